@@ -1,0 +1,5 @@
+"""The administration at /admin/."""
+
+from chat.admin import connections, history, people
+
+__all__ = ["connections", "history", "people"]

@@ -1,0 +1,125 @@
+"""The models that people may pick: what the enabled connections offer, and why some are not available."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from chat.accounts.access import Access
+from chat.errors import ChatError
+from chat.generation import offers
+from chat.generation.offers import Offer
+from chat.models import Connection
+from chat.providers.session import close_session
+
+LISTING_SECONDS = 60.0
+FAILED_LISTING_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """One line of the model picker. `note` says why it is not available, or what to expect."""
+
+    connection_id: UUID
+    connection: str
+    kind: str
+    model_id: str
+    label: str
+    available: bool
+    note: str
+    context_size: int | None
+    is_default: bool
+
+
+@dataclass(frozen=True)
+class _Listing:
+    offer: Offer
+    fresh_until: float
+    changed: object
+
+
+_listings: dict[UUID, _Listing] = {}
+
+
+def model_choices(access: Access) -> list[ModelChoice]:
+    """All choices, in the order of the connections; the first available one is the default. May ask the services."""
+    rows = list(access.connections())
+    stale = [row for row in rows if _known(row) is None]
+    if stale:
+        for row, offer in zip(stale, asyncio.run(_ask(stale)), strict=True):
+            seconds = LISTING_SECONDS if offer.available else FAILED_LISTING_SECONDS
+            _listings[row.id] = _Listing(offer, time.monotonic() + seconds, row.updated_at)
+    return _choices(rows)
+
+
+def resolve(access: Access, connection_id: UUID | None, model_id: str | None) -> tuple[Connection, str]:
+    """The connection and model to ask, without asking any service: this runs inside transactions.
+
+    Without a connection, or when it is gone: the first available choice. Raises ChatError `model.none` when nothing
+    is available, `model.unknown` for a model that is not offered.
+    """
+    row = access.connections().filter(id=connection_id).first() if connection_id else None
+    if row is None:
+        return _first(access, model_id)
+    offered = _offer(row).model_ids
+    if not model_id:
+        model_id = offered[0] if offered else ""
+    if not model_id or (offered and model_id not in offered):
+        raise ChatError("model.unknown", f"{row.name} does not offer this model. Pick another one.")
+    return row, model_id
+
+
+def context_size(row: Connection, model_id: str) -> int | None:
+    """Tokens that the model reads and writes in one conversation, where known."""
+    return row.context_size or _offer(row).context_sizes.get(model_id)
+
+
+def _first(access: Access, model_id: str | None) -> tuple[Connection, str]:
+    choices = [choice for choice in _choices(list(access.connections())) if choice.available]
+    wanted = [choice for choice in choices if choice.model_id == model_id] or choices
+    if not wanted:
+        raise ChatError("model.none", "No model is available. An administrator can connect one.")
+    return access.connection(wanted[0].connection_id), wanted[0].model_id
+
+
+def _choices(rows: list[Connection]) -> list[ModelChoice]:
+    choices: list[ModelChoice] = []
+    for row in rows:
+        offer = _offer(row)
+        for model_id in offer.model_ids or ([] if offer.available else [""]):
+            is_default = offer.available and not any(choice.is_default for choice in choices)
+            choices.append(
+                ModelChoice(
+                    connection_id=row.id,
+                    connection=row.name,
+                    kind=row.kind,
+                    model_id=model_id,
+                    label=model_id or row.name,
+                    available=offer.available,
+                    note=offer.note,
+                    context_size=context_size(row, model_id),
+                    is_default=is_default,
+                )
+            )
+    return choices
+
+
+def _offer(row: Connection) -> Offer:
+    """What is known without asking the service: its last listing, however old, or what is configured."""
+    listing = _listings.get(row.id)
+    if listing is not None and listing.changed == row.updated_at:
+        return listing.offer
+    return offers.known_offer(row)
+
+
+def _known(row: Connection) -> _Listing | None:
+    listing = _listings.get(row.id)
+    fresh = listing is not None and listing.changed == row.updated_at and listing.fresh_until > time.monotonic()
+    return listing if fresh else None
+
+
+async def _ask(rows: list[Connection]) -> list[Offer]:
+    try:
+        return await asyncio.gather(*(offers.asked_offer(row) for row in rows))
+    finally:
+        await close_session()  # this loop is for these questions only

@@ -1,0 +1,128 @@
+"""What a model is shown: the branch from its end backwards under a token budget, the system prompt always kept."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from chat.errors import ChatError
+from chat.generation.catalogue import context_size
+from chat.generation.offers import configured
+from chat.generation.run import Job
+from chat.generation.tokens import characters_per_token
+from chat.models import Connection, Conversation, Message
+from chat.providers.base import Messages
+
+ANSWER_SHARE = 4  # a quarter of the context is kept for the answer, unless max_tokens asks for another amount
+MESSAGE_OVERHEAD = 8  # tokens that a chat template spends around one message
+
+GO_ON = "Go on with your last answer exactly where it broke off. Do not repeat anything and do not comment on it."
+
+WALK = """
+WITH RECURSIVE branch(id, parent_id, role, content, total, depth) AS (
+    SELECT id, parent_id, role, content, length(content), 1 FROM chat_message WHERE id = %s
+    UNION ALL
+    SELECT message.id, message.parent_id, message.role, message.content,
+           branch.total + length(message.content), branch.depth + 1
+    FROM chat_message AS message JOIN branch ON message.id = branch.parent_id
+    WHERE branch.total < %s
+)
+SELECT role, content, parent_id FROM branch ORDER BY depth
+"""
+
+COUNT = """
+WITH RECURSIVE branch(id, parent_id) AS (
+    SELECT id, parent_id FROM chat_message WHERE id = %s
+    UNION ALL
+    SELECT message.id, message.parent_id FROM chat_message AS message JOIN branch ON message.id = branch.parent_id
+)
+SELECT count(*) FROM branch
+"""
+
+UNLIMITED = 4_000_000  # characters: more than any model reads, and a bound on what a walk may hold in memory
+
+
+Row = tuple[str, str, UUID | None]  # role, content, parent
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What the provider is called with. `characters` is the size of all messages together."""
+
+    provider: type[Any]
+    messages: Messages
+    options: dict[str, Any]
+    characters: int
+    omitted_messages: int
+
+
+def prompt_for(job: Job) -> Prompt:
+    """The prompt of a generation whose rows are stored. Raises ProviderError for an unusable connection."""
+    row = Connection.objects.get(id=job.connection_id)
+    conversation = Conversation.objects.get(id=job.conversation_id)
+    asked = configured(row)
+    answer = Message.objects.get(id=job.message_id)
+    end = answer.id if answer.content else answer.parent_id
+    messages, omitted = _history(job, conversation, row, end)
+    if answer.content and not asked.provider.continues_prefix:
+        messages.append({"role": "user", "content": GO_ON})
+    if conversation.system_prompt:
+        messages.insert(0, {"role": "system", "content": conversation.system_prompt})
+    characters = sum(len(message["content"]) for message in messages)
+    return Prompt(asked.provider, messages, {**asked.options, **conversation.parameters}, characters, omitted)
+
+
+def check_fits(job: Job) -> None:
+    """Refuse a question that cannot fit into the model's context even alone. Raises ChatError, with the numbers."""
+    row = Connection.objects.get(id=job.connection_id)
+    conversation = Conversation.objects.get(id=job.conversation_id)
+    question = Message.objects.get(children=job.message_id)
+    budget = _budget(job, conversation, row)
+    if budget is not None and len(question.content) > budget:
+        raise ChatError(
+            "message.too_long_for_model",
+            f"The message has {len(question.content):,} characters; {job.model_id} has room for about "
+            f"{max(budget, 0):,}. Shorten it, or pick a model with a larger context.",
+        )
+
+
+def _history(job: Job, conversation: Conversation, row: Connection, end: UUID | None) -> tuple[Messages, int]:
+    """The newest messages that fit, oldest first, and how many older ones do not."""
+    if end is None:
+        return [], 0
+    budget = _budget(job, conversation, row)
+    overhead = round(MESSAGE_OVERHEAD * characters_per_token(job))
+    key = Message._meta.get_field("id").get_db_prep_value(end, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(WALK, [key, UNLIMITED if budget is None else budget])
+        rows = cursor.fetchall()
+        kept = _fitting(rows, UNLIMITED if budget is None else budget, overhead)
+        omitted = 0
+        if len(kept) < len(rows) or (rows and rows[-1][2] is not None):
+            cursor.execute(COUNT, [key])
+            omitted = cursor.fetchone()[0] - len(kept)
+    return [{"role": role, "content": content} for role, content, _ in reversed(kept)], omitted
+
+
+def _fitting(rows: list[Row], budget: int, overhead: int) -> list[Row]:
+    """The newest rows (newest first) that fit, cut so that the oldest kept one is a question; at least the newest."""
+    kept, used = 0, 0
+    for index, (role, content, _) in enumerate(rows):
+        used += len(content) + overhead
+        if used > budget and index > 0:
+            break
+        if role == Message.Role.USER:
+            kept = index + 1
+    return rows[: max(kept, 1)]
+
+
+def _budget(job: Job, conversation: Conversation, row: Connection) -> int | None:
+    """Characters of conversation that the model can read; None where its context is not known."""
+    size = context_size(row, job.model_id)
+    if size is None:
+        return None
+    wanted = conversation.parameters.get("max_tokens") or size // ANSWER_SHARE
+    tokens = size - min(wanted, size // 2)
+    characters = int(tokens * characters_per_token(job))
+    return characters - len(conversation.system_prompt)

@@ -1,0 +1,102 @@
+"""The end of a generation: its one terminal status, its text in the message, and the events that tell of it."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, TextField, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from chat.events import ConversationUpdated, Event, Failure, GenerationEnded, Timings, Usage
+from chat.generation.run import Outcome, Run
+from chat.history.infos import conversation_info, generation_info
+from chat.models import Conversation, Generation, GenerationDelta, Message, PartKind, Status
+
+NOT_STORED = Failure(
+    "generation.not_stored", "This server could not save the answer. What you see may be gone after a reload."
+)
+
+
+def store(run: Run, outcome: Outcome) -> list[Event]:
+    """One transaction: compare-and-set the status, compact the text. Idempotent: a second call changes nothing."""
+    with transaction.atomic():
+        ended = Generation.objects.filter(id=run.job.generation_id, status=Status.RUNNING).update(
+            **_columns(run, outcome)
+        )
+        if ended:
+            _compact(run)
+        generation = Generation.objects.get(id=run.job.generation_id)
+        conversation = Conversation.objects.get(id=run.job.conversation_id)
+    return [
+        ended_event(generation, conversation.id),
+        ConversationUpdated(conversation_info(conversation)),
+    ]
+
+
+def ended_event(generation: Generation, conversation_id: UUID) -> GenerationEnded:
+    """The end of a stored generation as its readers are told."""
+    info = generation_info(generation)
+    return GenerationEnded(
+        generation_id=generation.id,
+        message_id=generation.message_id,
+        conversation_id=conversation_id,
+        status=info.status,
+        position=generation.position,
+        finish_reason=info.finish_reason,
+        usage=info.usage,
+        timings=info.timings,
+        connection=info.connection,
+        omitted_messages=info.omitted_messages,
+        error=info.error,
+    )
+
+
+def unstored(run: Run) -> GenerationEnded:
+    """What readers are told when the end could not be stored: a failure, never success."""
+    return GenerationEnded(
+        generation_id=run.job.generation_id,
+        message_id=run.job.message_id,
+        conversation_id=run.job.conversation_id,
+        status=Status.FAILED.value,
+        position=run.journal.position,
+        finish_reason="error",
+        usage=Usage(run.input_tokens, run.output_tokens),
+        timings=Timings(None, None),
+        connection=run.job.connection,
+        omitted_messages=run.omitted_messages,
+        error=NOT_STORED,
+    )
+
+
+def _columns(run: Run, outcome: Outcome) -> dict[str, object]:
+    failure = outcome.failure
+    return {
+        "status": outcome.status,
+        "position": run.journal.position,
+        "finish_reason": outcome.finish_reason[:40],
+        "error_code": failure.code if failure else "",
+        "error_message": failure.message if failure else "",
+        "retry_after": failure.retry_after if failure else None,
+        "input_tokens": run.input_tokens,
+        "output_tokens": run.output_tokens,
+        "input_characters": run.input_characters,
+        "omitted_messages": run.omitted_messages,
+        "first_delta_ms": run.milliseconds(run.first_delta),
+        "duration_ms": run.milliseconds(run.upstream_closed),
+        "stop_ms": run.milliseconds(run.upstream_closed, run.stop_asked) if run.stop_asked else None,
+        "ended_at": timezone.now(),
+        "lease_until": None,
+    }
+
+
+def _compact(run: Run) -> None:
+    Message.objects.filter(id=run.job.message_id).update(
+        content=Concat(F("content"), _text(run, PartKind.CONTENT)),
+        reasoning=Concat(F("reasoning"), _text(run, PartKind.REASONING)),
+    )
+    GenerationDelta.objects.filter(generation_id=run.job.generation_id).delete()
+    Conversation.objects.filter(id=run.job.conversation_id).update(updated_at=timezone.now())
+
+
+def _text(run: Run, kind: PartKind) -> Value:
+    return Value(run.journal.text(kind.value), output_field=TextField())

@@ -1,0 +1,105 @@
+"""What a configured connection amounts to: the class that answers, what it is called with, the models it offers."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from chat.models import Connection
+from chat.providers import embedded, registry
+from chat.providers.base import ModelInfo
+from chat.providers.errors import ProviderError
+from chat.providers.llama.config import EmbeddedConfig
+from chat.providers.weights import SMOLLM2
+
+LISTING_TIMEOUT = 5.0  # seconds that a service has to list its models
+DEMONSTRATION = (
+    "A small demonstration model on this machine: it answers simple questions in English. "
+    "An administrator can connect a better one."
+)
+
+NO_MODELS = "This connection has no models. Name them in its settings."
+EMBEDDED = EmbeddedConfig(
+    weights=settings.EMBEDDED_WEIGHTS,
+    run_dir=settings.EMBEDDED_RUN_DIR,
+    context=settings.EMBEDDED_CONTEXT,
+    slots=settings.EMBEDDED_SLOTS,
+    idle_seconds=settings.EMBEDDED_IDLE_SECONDS,
+)
+embedded.configure(EMBEDDED)
+
+
+@dataclass(frozen=True)
+class Configured:
+    """A provider class and the keyword arguments that this connection means."""
+
+    provider: type[Any]
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The models of a connection, or why it has none. `context_sizes` are tokens, by model, where known."""
+
+    available: bool
+    model_ids: list[str] = field(default_factory=list)
+    note: str = ""
+    context_sizes: dict[str, int] = field(default_factory=dict)
+
+
+def configured(row: Connection) -> Configured:
+    """The class and arguments of a connection. Raises ProviderError when its kind cannot be used."""
+    options = {"base_url": row.base_url, "api_key": row.secret, "proxy": row.proxy}
+    return Configured(registry.provider_class(row.kind), {name: value for name, value in options.items() if value})
+
+
+def known_offer(row: Connection) -> Offer:
+    """What can be said without asking the service."""
+    try:
+        provider = configured(row).provider
+    except ProviderError as error:
+        return Offer(False, note=error.message)
+    unavailable = embedded.unavailable() if provider is embedded.Embedded else None
+    if unavailable:
+        return Offer(False, list(row.model_ids), unavailable)
+    model_ids = list(row.model_ids) or _named(provider)
+    sizes = dict.fromkeys(model_ids, EMBEDDED.context_size) if provider is embedded.Embedded else {}
+    return Offer(True, model_ids, _note(provider), sizes)
+
+
+async def asked_offer(row: Connection) -> Offer:
+    """What the service itself lists, where it can be asked and nothing else is configured."""
+    known = known_offer(row)
+    if not known.available or row.model_ids:
+        return known
+    asked = configured(row)
+    if not callable(getattr(asked.provider, "list_models", None)):
+        return known if known.model_ids else Offer(False, note=NO_MODELS)
+    try:
+        async with asyncio.timeout(LISTING_TIMEOUT):
+            models: list[ModelInfo] = await asked.provider.list_models(**{"base_url": "", **asked.options})
+    except ProviderError as error:
+        return Offer(False, note=error.message)
+    except TimeoutError:
+        return Offer(False, note="The service did not list its models in time.")
+    if not models:
+        return Offer(False, note="The service lists no models. Name them in the connection's settings.")
+    sizes = {model.model_id: model.context_size for model in models if model.context_size}
+    return Offer(True, [model.model_id for model in models], known.note, sizes)
+
+
+def _named(provider: type[Any]) -> list[str]:
+    """What the class itself names; a class written elsewhere may name nothing, or fail to."""
+    get_models = getattr(provider, "get_models", None)
+    try:
+        names = get_models() if callable(get_models) else [getattr(provider, "default_model", "")]
+    except Exception:  # noqa: BLE001 - a foreign class may raise anything
+        names = [getattr(provider, "default_model", "")]
+    return [name for name in names if isinstance(name, str) and name]
+
+
+def _note(provider: type[Any]) -> str:
+    if provider is embedded.Embedded and settings.EMBEDDED_WEIGHTS.name == SMOLLM2.filename:
+        return DEMONSTRATION
+    return "" if getattr(provider, "working", True) else "This service is marked as not working."

@@ -1,0 +1,71 @@
+"""Ends generations whose process is gone: they become `interrupted`, and their text stays."""
+
+import os
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, TextField, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from chat.generation.writer import WORKER
+from chat.models import Generation, GenerationDelta, Message, PartKind, Status
+
+BATCH = 500
+
+
+def interrupt_abandoned(now: datetime | None = None) -> list[Generation]:
+    """End every running generation whose lease has run out, or whose process on this machine has died.
+
+    Returns the ended rows, with their messages. Each is ended by compare-and-set, so two processes may do this at
+    once.
+    """
+    now = now or timezone.now()
+    running = Generation.objects.filter(status=Status.RUNNING)
+    expired = Q(lease_until=None) | Q(lease_until__lt=now)
+    ended: list[Generation] = []
+    here = WORKER.rpartition(":")[0]
+    rows = running.filter(expired | Q(worker__startswith=f"{here}:")).select_related("message__conversation")
+    for row in rows.iterator(BATCH):
+        if row.lease_until is None or row.lease_until < now or not _is_alive(row.worker):
+            ended += _interrupt(row, now)
+    return ended
+
+
+def stored_parts(generation_id: UUID) -> list[tuple[str, str]]:
+    """The kinds and texts that the database has of a running generation, in order."""
+    rows = GenerationDelta.objects.filter(generation_id=generation_id).order_by("position")
+    return list(rows.values_list("kind", "text"))
+
+
+def _interrupt(row: Generation, now: datetime) -> list[Generation]:
+    with transaction.atomic():
+        texts: dict[str, list[str]] = defaultdict(list)
+        for kind, text in stored_parts(row.id):
+            texts[kind].append(text)
+        content, reasoning = "".join(texts[PartKind.CONTENT]), "".join(texts[PartKind.REASONING])
+        row.status, row.position, row.ended_at = Status.INTERRUPTED, len(content) + len(reasoning), now
+        changed = Generation.objects.filter(id=row.id, status=Status.RUNNING).update(
+            status=row.status, position=row.position, ended_at=now, lease_until=None
+        )
+        if not changed:
+            return []
+        Message.objects.filter(id=row.message_id).update(
+            content=Concat(F("content"), Value(content, output_field=TextField())),
+            reasoning=Concat(F("reasoning"), Value(reasoning, output_field=TextField())),
+        )
+        GenerationDelta.objects.filter(generation_id=row.id).delete()
+    return [row]
+
+
+def _is_alive(worker: str) -> bool:
+    pid = worker.rpartition(":")[2]
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, ValueError):
+        return True
+    return True

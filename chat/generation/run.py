@@ -1,0 +1,66 @@
+"""One generation while this process runs it."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from chat.events import Failure
+from chat.generation.journal import Journal
+from chat.models import Status
+
+
+@dataclass(slots=True)
+class Job:
+    """What a run is given: ids, and whom to ask what."""
+
+    generation_id: UUID
+    message_id: UUID
+    conversation_id: UUID
+    owner_id: UUID
+    turn_id: UUID
+    connection_id: UUID
+    connection: str
+    model_id: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a run ended."""
+
+    status: Status
+    finish_reason: str = ""
+    failure: Failure | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """The state of a running generation. `stored` is the position that the database has."""
+
+    job: Job
+    journal: Journal = field(default_factory=Journal)
+    stored: int = 0
+    task: asyncio.Task[None] | None = None
+    cancelled_as: Status | None = None
+    begun: bool = False
+    ending: bool = False
+    started: float = field(default_factory=time.monotonic)
+    first_delta: float | None = None
+    upstream_closed: float | None = None
+    stop_asked: float | None = None
+    finish_reason: str = ""
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    input_characters: int | None = None
+    omitted_messages: int = 0
+
+    def append(self, kind: str, text: str) -> None:
+        """Take an increment of the answer."""
+        if self.first_delta is None:
+            self.first_delta = time.monotonic()
+        self.journal.append(kind, text)
+
+    def milliseconds(self, moment: float | None, since: float | None = None) -> int | None:
+        """From the start (or `since`) to a moment, rounded; None when there was no such moment."""
+        start = self.started if since is None else since
+        return None if moment is None else max(0, round((moment - start) * 1000))

@@ -1,0 +1,146 @@
+"""Owns the tasks that run generations: the only one that starts and cancels them.
+
+A consumer never awaits a generation: a handler that streams inline hears neither stop nor disconnect.
+"""
+
+import asyncio
+import logging
+import time
+from contextlib import aclosing
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+
+from chat.database import database
+from chat.events import Event, Failure, bus
+from chat.generation import context, endings
+from chat.generation.run import Job, Outcome, Run
+from chat.generation.writer import Writer
+from chat.models import PartKind, Status
+from chat.providers import registry
+from chat.providers.base import FinishReason, Reasoning, Usage
+from chat.providers.errors import ProviderError
+
+logger = logging.getLogger(__name__)
+
+EMPTY = Failure("provider.empty_answer", "The service answered without any text. Try again, or pick another model.")
+
+
+class Runner:
+    """The generations that this process runs, by id, on one event loop."""
+
+    def __init__(self) -> None:
+        self.runs: dict[UUID, Run] = {}
+        self.draining = False
+        self._writer = Writer(self.runs)
+
+    def start(self, job: Job) -> Run:
+        """Begin a generation whose rows are committed. Returns at once; the registry keeps the task."""
+        run = Run(job)
+        self.runs[job.generation_id] = run
+        run.task = asyncio.create_task(self._run(run), name=f"generation {job.generation_id}")
+        self._writer.wake()
+        return run
+
+    def stop(self, generation_id: UUID) -> bool:
+        """Stop at the user's wish. False when this process does not run it. Its end is told by an event."""
+        run = self.runs.get(generation_id)
+        if run is None:
+            return False
+        if run.stop_asked is None:
+            run.stop_asked = time.monotonic()
+        self._cancel(run, Status.STOPPED)
+        return True
+
+    async def shutdown(self) -> None:
+        """Interrupt what still runs; returns when all of it is stored."""
+        self.draining = True
+        tasks = [run.task for run in self.runs.values() if run.task is not None]
+        for run in tuple(self.runs.values()):
+            self._cancel(run, Status.INTERRUPTED)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._writer.close()
+
+    def _cancel(self, run: Run, status: Status) -> None:
+        if run.cancelled_as is not None or run.ending or run.task is None:
+            return
+        run.cancelled_as = status
+        if run.begun:  # cancelling a task that has not begun would skip its body, and with it the end of the run
+            run.task.cancel()
+
+    async def _run(self, run: Run) -> None:
+        run.begun = True
+        events: list[Event] = [endings.unstored(run)]
+        try:
+            outcome = await self._outcome(run)
+            run.ending = True
+            run.upstream_closed = time.monotonic()
+            events = await self._writer.finish(run, outcome)
+        except Exception:
+            logger.exception("the end of generation %s could not be stored", run.job.generation_id)
+        finally:
+            del self.runs[run.job.generation_id]
+            run.journal.end()
+            bus.publish(run.job.owner_id, *events)
+
+    async def _outcome(self, run: Run) -> Outcome:
+        try:
+            if run.cancelled_as is None:
+                await self._drive(run)
+        except asyncio.CancelledError:
+            if run.cancelled_as is None:
+                raise
+            _uncancel()
+        except ProviderError as error:
+            reason = "incomplete" if error.code == "provider.incomplete" else "error"
+            return Outcome(Status.FAILED, reason, Failure(error.code, error.message, error.retry_after))
+        except Exception:
+            logger.exception("generation %s failed", run.job.generation_id)
+            return Outcome(Status.FAILED, "error", Failure("generation.failed", "Something went wrong on this server."))
+        if run.cancelled_as is not None:
+            return Outcome(run.cancelled_as)
+        if run.journal.position == 0:
+            return Outcome(Status.FAILED, run.finish_reason, EMPTY)
+        return Outcome(Status.COMPLETED, run.finish_reason or "stop")
+
+    async def _drive(self, run: Run) -> None:
+        prompt = await database.read(context.prompt_for, run.job)
+        run.omitted_messages, run.input_characters = prompt.omitted_messages, prompt.characters
+        async with aclosing(
+            registry.stream(prompt.provider, run.job.model_id, prompt.messages, **prompt.options)
+        ) as chunks:
+            async for chunk in chunks:
+                self._take(run, chunk)
+                if run.journal.position >= settings.ANSWER_MAX_CHARACTERS:
+                    run.finish_reason = "length"
+                    return
+
+    def _take(self, run: Run, chunk: object) -> None:
+        room = settings.ANSWER_MAX_CHARACTERS - run.journal.position
+        match chunk:
+            case str():
+                run.append(PartKind.CONTENT.value, chunk[:room])
+            case Reasoning():
+                run.append(PartKind.REASONING.value, chunk.text[:room])
+            case Usage():
+                run.input_tokens, run.output_tokens = chunk.input_tokens, chunk.output_tokens
+            case FinishReason():
+                run.finish_reason = chunk.reason
+
+
+def _uncancel() -> None:
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()
+
+
+_runners: WeakKeyDictionary[asyncio.AbstractEventLoop, Runner] = WeakKeyDictionary()
+
+
+def runner() -> Runner:
+    """The runner of this event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _runners:
+        _runners[loop] = Runner()
+    return _runners[loop]

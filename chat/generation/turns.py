@@ -1,0 +1,283 @@
+"""Begins turns: each function is one short transaction that inserts the rows of a question and its answer.
+
+All are idempotent on the `client_id` that the browser gave: a repeated call finds the rows of the first.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from chat.accounts.access import Access
+from chat.errors import ChatError
+from chat.events import ConversationUpdated, Event, GenerationStarted, MessageCreated
+from chat.generation import catalogue, context
+from chat.generation.endings import ended_event
+from chat.generation.run import Job
+from chat.generation.writer import LEASE, WORKER
+from chat.history import titles, tree
+from chat.history.infos import conversation_info
+from chat.models import Connection, Conversation, Generation, Message, Status
+
+Role = Message.Role
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks. `parent_id` None is the root; `parent_given` tells that from not said."""
+
+    client_id: UUID
+    content: str
+    conversation_id: UUID | None = None
+    parent_id: UUID | None = None
+    parent_given: bool = False
+    connection_id: UUID | None = None
+    model_id: str | None = None
+    parameters: dict[str, object] | None = None  # None: as the conversation has them
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What has begun: the events that tell of it, and the job to run (None when this call only repeats another)."""
+
+    conversation_id: UUID
+    events: list[Event]
+    job: Job | None
+
+
+def send(access: Access, question: Question) -> Turn:
+    """Ask something, in a new conversation or below a message. Raises ChatError, NotFound."""
+    _check_text(question.content)
+    return _once(access, question.client_id, lambda: _send(access, question))
+
+
+def edit(access: Access, message_id: UUID, client_id: UUID, content: str) -> Turn:
+    """Ask something else instead of an earlier question: a sibling of it, which is kept. Raises ChatError, NotFound."""
+    _check_text(content)
+
+    def begin() -> Turn:
+        old = access.message(message_id)
+        if old.role != Role.USER:
+            raise ChatError("message.not_yours", "Only your own messages can be asked again in other words.")
+        connection, model_id = catalogue.resolve(access, old.conversation.connection_id, old.conversation.model_id)
+        asked = _message(old.conversation, Role.USER, old.parent_id, content=content, client_id=client_id)
+        return _answer(access, asked, connection, model_id, [asked.id])
+
+    return _once(access, client_id, begin)
+
+
+def retry(
+    access: Access, message_id: UUID, client_id: UUID, connection_id: UUID | None = None, model_id: str | None = None
+) -> Turn:
+    """Ask the same again: a sibling of an assistant's message. Raises ChatError, NotFound."""
+
+    def begin() -> Turn:
+        old = access.message(message_id)
+        if old.role != Role.ASSISTANT or old.parent_id is None:
+            raise ChatError("message.not_an_answer", "Only an answer can be tried again.")
+        connection, chosen = _choice(access, old.conversation, connection_id, model_id)
+        return _answer(access, access.message(old.parent_id), connection, chosen, [], client_id=client_id)
+
+    return _once(access, client_id, begin)
+
+
+def continue_(access: Access, message_id: UUID, client_id: UUID) -> Turn:
+    """Go on with an answer that did not reach its end; the text is appended. Raises ChatError, NotFound."""
+    with transaction.atomic():
+        message = access.message(message_id)
+        repeated = message.generations.filter(client_id=client_id).first()
+        if repeated is not None:
+            return Turn(message.conversation_id, _state(repeated, message), None)
+        last = message.generations.order_by("-created_at").first()
+        if last is None or last.status == Status.RUNNING:
+            raise ChatError("generation.running", "This answer is still being written.")
+        if message.children.exists():
+            raise ChatError("message.not_last", "Only the last answer can be continued.")
+        connection, model_id = catalogue.resolve(access, last.connection_id, last.model_id)
+        generation = _generation(message, connection, model_id, client_id)
+        _touch(message.conversation)
+        return Turn(
+            message.conversation_id,
+            [_started(generation, message), ConversationUpdated(conversation_info(message.conversation))],
+            _job(generation, message),
+        )
+
+
+def _once(access: Access, client_id: UUID, begin) -> Turn:
+    try:
+        with transaction.atomic():
+            known = _known(access, client_id)
+            return known if known is not None else begin()
+    except IntegrityError:
+        known = _known(access, client_id)
+        if known is None:
+            raise
+        return known
+
+
+def _known(access: Access, client_id: UUID) -> Turn | None:
+    first = access.messages().filter(client_id=client_id).select_related("conversation").first()
+    if first is None:
+        return None
+    answer = first if first.role == Role.ASSISTANT else first.children.order_by("id").first()
+    ids = [first.id] if answer is None or answer.id == first.id else [first.id, answer.id]
+    events: list[Event] = _created(access, first.conversation, ids, client_id)
+    generation = answer.generations.order_by("created_at").first() if answer else None
+    if answer is not None and generation is not None:
+        events += _state(generation, answer)
+    return Turn(first.conversation_id, events, None)
+
+
+def _send(access: Access, question: Question) -> Turn:
+    conversation = access.conversation(question.conversation_id) if question.conversation_id else None
+    parent = _parent(access, conversation, question)
+    connection, model_id = _choice(access, conversation, question.connection_id, question.model_id)
+    if conversation is None:
+        conversation = _conversation(access, question, connection, model_id)
+    asked = _message(conversation, Role.USER, parent, content=question.content, client_id=question.client_id)
+    if question.parameters is not None:
+        conversation.parameters = question.parameters
+    return _answer(access, asked, connection, model_id, [asked.id])
+
+
+def _answer(
+    access: Access,
+    asked: Message,
+    connection: Connection,
+    model_id: str,
+    created: list[UUID],
+    client_id: UUID | None = None,
+) -> Turn:
+    conversation = asked.conversation
+    answer = _message(conversation, Role.ASSISTANT, asked.id, model_id=model_id, client_id=client_id)
+    generation = _generation(answer, connection, model_id, None)
+    job = _job(generation, answer)
+    conversation.head_id = answer.id
+    conversation.connection, conversation.model_id = connection, model_id
+    context.check_fits(job)
+    _touch(conversation)
+    events: list[Event] = _created(access, conversation, [*created, answer.id], asked.client_id or client_id)
+    return Turn(
+        conversation.id,
+        [*events, _started(generation, answer), ConversationUpdated(conversation_info(conversation))],
+        job,
+    )
+
+
+def _parent(access: Access, conversation: Conversation | None, question: Question) -> UUID | None:
+    if conversation is None:
+        if question.parent_id is not None:
+            raise ChatError("message.parent_unknown", "A new conversation begins without an earlier message.")
+        return None
+    if not question.parent_given:
+        raise ChatError("message.parent_missing", "Say below which message this one belongs.")
+    if question.parent_id is None:
+        return None
+    parent = access.message(question.parent_id)
+    if parent.conversation_id != conversation.id or parent.role != Role.ASSISTANT:
+        raise ChatError("message.parent_unknown", "A message can only follow an answer of its own conversation.")
+    if parent.generations.filter(status=Status.RUNNING).exists():
+        raise ChatError("message.answer_running", "The answer above is still being written. Wait for it, or stop it.")
+    return parent.id
+
+
+def _choice(
+    access: Access, conversation: Conversation | None, connection_id: UUID | None, model_id: str | None
+) -> tuple[Connection, str]:
+    if conversation is not None and connection_id is None and model_id is None:
+        return catalogue.resolve(access, conversation.connection_id, conversation.model_id)
+    if conversation is not None and connection_id is None:
+        connection_id = conversation.connection_id
+    return catalogue.resolve(access, connection_id, model_id)
+
+
+def _check_text(content: str) -> None:
+    if not content.strip():
+        raise ChatError("message.empty", "There is nothing to send yet.")
+    if "\0" in content:
+        raise ChatError("message.has_nul", "The text holds a NUL character, which cannot be stored. Remove it.")
+    if len(content) > settings.MESSAGE_MAX_CHARACTERS:
+        raise ChatError(
+            "message.too_long",
+            f"The message has {len(content):,} characters; at most {settings.MESSAGE_MAX_CHARACTERS:,} can be sent.",
+        )
+
+
+def _conversation(access: Access, question: Question, connection: Connection, model_id: str) -> Conversation:
+    now = timezone.now()
+    return Conversation.objects.create(
+        owner=access.actor,
+        title=titles.from_first_words(question.content),
+        connection=connection,
+        model_id=model_id,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _message(conversation: Conversation, role: Role, parent_id: UUID | None, **fields: object) -> Message:
+    return Message.objects.create(
+        conversation=conversation,
+        owner_id=conversation.owner_id,
+        role=role,
+        parent_id=parent_id,
+        created_at=timezone.now(),
+        **fields,
+    )
+
+
+def _generation(message: Message, connection: Connection, model_id: str, client_id: UUID | None) -> Generation:
+    now: datetime = timezone.now()
+    return Generation.objects.create(
+        message=message,
+        client_id=client_id,
+        connection=connection,
+        connection_name=connection.name,
+        model_id=model_id,
+        created_at=now,
+        worker=WORKER,
+        lease_until=now + LEASE,
+    )
+
+
+def _touch(conversation: Conversation) -> None:
+    conversation.updated_at = timezone.now()
+    conversation.save(update_fields=["head", "connection", "model_id", "parameters", "updated_at"])
+
+
+def _job(generation: Generation, message: Message) -> Job:
+    return Job(
+        generation_id=generation.id,
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        owner_id=message.owner_id,
+        turn_id=message.turn_id,
+        connection_id=generation.connection_id,
+        connection=generation.connection_name,
+        model_id=generation.model_id,
+    )
+
+
+def _created(access: Access, conversation: Conversation, ids: list[UUID], client_id: UUID | None) -> list[Event]:
+    info = conversation_info(conversation)
+    return [MessageCreated(message, info, client_id) for message in tree.infos(access, ids)]
+
+
+def _started(generation: Generation, message: Message) -> GenerationStarted:
+    return GenerationStarted(
+        generation_id=generation.id,
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        turn_id=message.turn_id,
+        model_id=generation.model_id,
+        connection=generation.connection_name,
+    )
+
+
+def _state(generation: Generation, message: Message) -> list[Event]:
+    if generation.status == Status.RUNNING:
+        return [_started(generation, message)]
+    return [ended_event(generation, message.conversation_id)]

@@ -1,0 +1,86 @@
+"""A person's conversations: the list, and what may be changed about one."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as BadBase64
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from django.db.models import Q
+from django.utils import timezone
+
+from chat.accounts.access import Access
+from chat.errors import ChatError
+from chat.events import ConversationInfo
+from chat.history import tree
+from chat.history.infos import conversation_info
+from chat.models import Conversation
+
+LIST_COLUMNS = (
+    "id", "title", "connection", "model_id", "head", "created_at", "updated_at", "pinned_at", "archived_at",
+)  # fmt: skip
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class ConversationPage:
+    """A page of the list, newest first; `next_cursor` gives the page after it."""
+
+    items: list[ConversationInfo]
+    next_cursor: str | None
+
+
+def page(access: Access, cursor: str | None = None, size: int = PAGE) -> ConversationPage:
+    """The conversations in the order of their last activity. Raises ChatError `cursor.invalid`."""
+    rows = access.conversations().filter(archived_at=None).only(*LIST_COLUMNS).order_by("-updated_at", "-id")
+    if cursor:
+        moment, last = _decode(cursor)
+        rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=last))
+    found = list(rows[: size + 1])
+    items = [conversation_info(row) for row in found[:size]]
+    return ConversationPage(items, _encode(found[size - 1]) if len(found) > size else None)
+
+
+def change(access: Access, conversation_id: UUID, **fields: object) -> ConversationInfo:
+    """Change the title, or pin or archive. Does not count as activity. Raises NotFound, ChatError."""
+    row = access.conversation(conversation_id)
+    if "title" in fields:
+        row.title = str(fields["title"]).strip()
+        row.title_source = Conversation.TitleSource.OWNER
+        if not row.title:
+            raise ChatError("conversation.title_empty", "A title needs at least one character.")
+    for name, column in (("pinned", "pinned_at"), ("archived", "archived_at")):
+        if name in fields:
+            setattr(row, column, timezone.now() if fields[name] else None)
+    row.save(update_fields=["title", "title_source", "pinned_at", "archived_at"])
+    return conversation_info(row)
+
+
+def delete(access: Access, conversation_id: UUID) -> None:
+    """Put a conversation into the trash. Raises NotFound."""
+    row = access.conversation(conversation_id)
+    row.deleted_at = timezone.now()
+    row.save(update_fields=["deleted_at"])
+
+
+def show(access: Access, conversation_id: UUID, message_id: UUID) -> ConversationInfo:
+    """Make the branch through a message the visible one, in every tab. Raises NotFound."""
+    row = access.conversation(conversation_id)
+    message = access.message(message_id)
+    if message.conversation_id != row.id:
+        raise ChatError("message.not_found", "There is no such message here.")
+    row.head_id = tree.leaf(access, message)
+    row.save(update_fields=["head"])
+    return conversation_info(row)
+
+
+def _encode(row: Conversation) -> str:
+    return urlsafe_b64encode(msgspec.json.encode((row.updated_at, row.id))).decode()
+
+
+def _decode(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        return msgspec.json.decode(urlsafe_b64decode(cursor.encode()), type=tuple[datetime, UUID])
+    except (msgspec.MsgspecError, BadBase64, ValueError):
+        raise ChatError("cursor.invalid", "This place in the list is not known.") from None

@@ -1,0 +1,102 @@
+"""Reads the tree of a conversation: the visible branch, from its end backwards, a page at a time."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from chat.accounts.access import Access
+from chat.errors import NotFound
+from chat.events import ConversationInfo, MessageInfo
+from chat.history.infos import conversation_info, message_info
+from chat.models import Conversation, Generation, Message
+
+PAGE = 60  # messages
+
+BRANCH = """
+WITH RECURSIVE branch(id, parent_id, depth) AS (
+    SELECT id, parent_id, 1 FROM chat_message WHERE id = %s AND conversation_id = %s
+    UNION ALL
+    SELECT message.id, message.parent_id, branch.depth + 1
+    FROM chat_message AS message JOIN branch ON message.id = branch.parent_id
+    WHERE branch.depth <= %s
+)
+SELECT id FROM branch ORDER BY depth DESC
+"""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A page of the visible branch, oldest first."""
+
+    conversation: ConversationInfo
+    messages: list[MessageInfo]
+    has_older: bool
+
+
+def snapshot(access: Access, conversation_id: UUID, before: UUID | None = None) -> Branch:
+    """The newest page of the visible branch, or the page that ends just before the message `before`.
+
+    Five queries, whatever the size. Raises NotFound.
+    """
+    conversation = access.conversation(conversation_id)
+    end = conversation.head_id
+    if before is not None:
+        end = _parent(access, conversation, before)
+    ids = branch_ids(conversation.id, end, PAGE + 1) if end else []
+    has_older = len(ids) > PAGE
+    return Branch(conversation_info(conversation), infos(access, ids[-PAGE:]), has_older)
+
+
+def branch_ids(conversation_id: UUID, end: UUID, limit: int) -> list[UUID]:
+    """At most `limit` ids of the branch that ends at `end`, oldest first."""
+    as_parameter = Message._meta.get_field("id").get_db_prep_value
+    parameters = [as_parameter(end, connection), as_parameter(conversation_id, connection), limit - 1]
+    with connection.cursor() as cursor:
+        cursor.execute(BRANCH, parameters)
+        return [row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()]
+
+
+def infos(access: Access, ids: list[UUID]) -> list[MessageInfo]:
+    """These messages as the wire shows them, in the order of the ids."""
+    rows = access.messages().in_bulk(ids)
+    siblings = _siblings(access, rows.values())
+    generations = {row.message_id: row for row in Generation.objects.filter(message__in=rows).order_by("created_at")}
+    return [
+        message_info(row, siblings[row.parent_id, row.conversation_id, row.role], generations.get(row.id))
+        for row in (rows[message_id] for message_id in ids if message_id in rows)
+    ]
+
+
+def leaf(access: Access, message: Message) -> UUID:
+    """The end of the branch to show when somebody turns to this message: always the newest child, down to a leaf."""
+    newest: dict[UUID, UUID] = {}
+    rows = access.messages().filter(conversation=message.conversation_id).order_by("id").values_list("parent_id", "id")
+    for parent_id, message_id in rows:
+        newest[parent_id] = message_id
+    end = message.id
+    while end in newest:
+        end = newest[end]
+    return end
+
+
+def _parent(access: Access, conversation: Conversation, message_id: UUID) -> UUID | None:
+    row = access.messages().filter(pk=message_id, conversation=conversation).only("parent_id").first()
+    if row is None:
+        raise NotFound("message")
+    return row.parent_id
+
+
+def _siblings(access: Access, rows) -> dict[tuple[UUID | None, UUID, str], list[UUID]]:
+    found: dict[tuple[UUID | None, UUID, str], list[UUID]] = defaultdict(list)
+    parents = {row.parent_id for row in rows if row.parent_id}
+    roots = {row.conversation_id for row in rows if row.parent_id is None}
+    related = access.messages().filter(parent__in=parents) | access.messages().filter(
+        parent=None, conversation__in=roots
+    )
+    for parent_id, conversation_id, role, message_id in related.order_by("id").values_list(
+        "parent_id", "conversation_id", "role", "id"
+    ):
+        found[parent_id, conversation_id, role].append(message_id)
+    return found

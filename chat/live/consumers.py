@@ -1,0 +1,85 @@
+"""The socket of a tab: authorises, decodes, calls one service, forwards."""
+
+import logging
+from typing import Any
+
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.core.exceptions import PermissionDenied
+
+from chat.accounts.access import for_user
+from chat.accounts.setup import prepare_site
+from chat.database import database
+from chat.errors import ChatError
+from chat.events import Event, Refused, SessionEnded, SessionReady, UserInfo
+from chat.live import commands, protocol, sessions
+from chat.live.tab import Tab
+
+logger = logging.getLogger(__name__)
+
+CLOSE_SESSION_ENDED = 4401
+CLOSE_STALLED = 4408
+
+
+class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """One socket a tab. No input, however broken, closes it; only floods, oversize frames and a lost session do."""
+
+    tab: Tab | None = None
+
+    async def connect(self) -> None:
+        """A handshake without a session is accepted and told so: to a page a refusal looks like a network failure."""
+        await self.accept()
+        user = await database.read(sessions.user_of, self.scope["headers"])
+        try:
+            access = for_user(user)
+        except PermissionDenied:
+            await self._send(SessionEnded("signed_out"))
+            await self.close(CLOSE_SESSION_ENDED)
+            return
+        site = await database.read(prepare_site)
+        actor = access.actor
+        await self._send(
+            SessionReady(
+                UserInfo(actor.id, actor.get_username(), actor.is_staff), protocol.PROTOCOL_VERSION, site.epoch
+            )
+        )
+        self.tab = Tab(access, site.epoch, self._send, self._stalled)
+        self.tab.open()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """One command in, its answer out."""
+        if self.tab is None:
+            return
+        request_id = None
+        try:
+            if text_data is None:
+                raise ChatError("frame.binary", "Commands are text frames.")
+            command = protocol.decode(text_data)
+            request_id = command.request_id
+            await commands.handle(self.tab, command)
+        except protocol.Unreadable as error:
+            await self._send(Refused(error.code, error.message, error.request_id))
+        except ChatError as error:
+            await self._send(Refused(error.code, error.message, request_id))
+        except Exception:
+            logger.exception("a command failed")
+            await self._send(Refused("server.error", "Something went wrong on this server. Try again.", request_id))
+
+    async def disconnect(self, code: int) -> None:
+        """Disconnect is not stop: generations go on without readers."""
+        if self.tab is not None:
+            await self.tab.close()
+
+    async def _send(self, event: Event) -> None:
+        await self.send(text_data=protocol.encode(event))
+
+    async def _stalled(self) -> None:
+        await self.close(CLOSE_STALLED)
+
+
+class UnknownConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """Every address but `/ws/`."""
+
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        await self.close()
+        raise StopConsumer

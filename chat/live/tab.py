@@ -1,0 +1,157 @@
+"""What one tab follows: its open conversations, and a reader for each running answer in them."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from chat.accounts.access import Access
+from chat.events import (
+    ConversationSnapshot,
+    Event,
+    GenerationEnded,
+    GenerationStarted,
+    MessageCreated,
+    bus,
+)
+from chat.generation.journal import Journal
+from chat.generation.reader import Reader, ReaderStalled
+from chat.generation.runner import runner
+
+OUTBOX_LIMIT = 1000  # events; a tab that is this far behind is closed and begins again from a snapshot
+
+
+class Tab:
+    """Takes the owner's events from the bus and sends those that concern this tab, in order.
+
+    Nothing is sent while somebody else holds `turn`: so a snapshot can be read and sent before what follows it.
+    """
+
+    def __init__(
+        self,
+        access: Access,
+        epoch: UUID,
+        send: Callable[[Event], Awaitable[None]],
+        stalled: Callable[[], Coroutine[Any, Any, None]],
+    ) -> None:
+        self.access = access
+        self.epoch = epoch
+        self.send = send
+        self.turn = asyncio.Lock()
+        self._stalled = stalled
+        self._conversations: set[UUID] = set()
+        self._readers: dict[UUID, tuple[UUID, Reader, asyncio.Task[None]]] = {}
+        self._ends: dict[UUID, GenerationEnded] = {}
+        self._outbox: deque[Event] = deque()
+        self._news = asyncio.Event()
+        self._requests: dict[UUID, str] = {}
+        self._forwarding: asyncio.Task[None] | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def open(self) -> None:
+        """Begin to hear the owner's events."""
+        self._unsubscribe = bus.subscribe(self.access.actor.id, self.deliver)
+        self._forwarding = asyncio.create_task(self._forward(), name="tab")
+
+    async def close(self) -> None:
+        """End everything that this tab has begun."""
+        self._unsubscribe()
+        tasks = [task for _, _, task in self._readers.values()]
+        if self._forwarding is not None:
+            tasks.append(self._forwarding)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def deliver(self, event: Event) -> None:
+        """Take an event over; it is sent in its turn."""
+        self._outbox.append(event)
+        self._news.set()
+
+    def expect(self, client_id: UUID, request_id: str | None) -> None:
+        """The next `message.created` with this client_id answers that request."""
+        if request_id is not None:
+            self._requests[client_id] = request_id
+
+    def acknowledge(self, generation_id: UUID, position: int) -> None:
+        """The browser has read so far."""
+        if generation_id in self._readers:
+            self._readers[generation_id][1].acknowledge(position)
+
+    def follow(self, conversation_id: UUID) -> None:
+        """Send the events of this conversation from now on."""
+        self._conversations.add(conversation_id)
+
+    def leave(self, conversation_id: UUID) -> None:
+        """Send nothing more of this conversation's messages and answers."""
+        self._conversations.discard(conversation_id)
+        for generation_id, (followed, _, task) in tuple(self._readers.items()):
+            if followed == conversation_id:
+                task.cancel()
+                self._forget(generation_id)
+
+    async def show(self, snapshot: ConversationSnapshot, journals: dict[UUID, Journal]) -> None:
+        """Send a snapshot and go on from it, with a reader for each of the journals. The caller holds `turn`."""
+        told = {message.generation.id for message in snapshot.messages if message.generation}
+        kept = [e for e in self._outbox if not (isinstance(e, GenerationStarted) and e.generation_id in told)]
+        self._outbox = deque(kept)
+        self.follow(snapshot.conversation.id)
+        await self.send(snapshot)
+        for running in snapshot.generations:
+            if running.generation_id in journals:
+                journal = journals[running.generation_id]
+                self._read(snapshot.conversation.id, running.generation_id, journal, running.position)
+
+    async def _forward(self) -> None:
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            while self._outbox:
+                if len(self._outbox) > OUTBOX_LIMIT:
+                    self._unsubscribe()
+                    await self._stalled()
+                    return
+                async with self.turn:
+                    if self._outbox:
+                        await self._send_one(self._outbox.popleft())
+
+    async def _send_one(self, event: Event) -> None:
+        if isinstance(event, MessageCreated):
+            if event.message.conversation_id not in self._conversations:
+                return
+            request_id = self._requests.pop(event.client_id, None) if event.client_id else None
+            if request_id is not None:
+                event = msgspec.structs.replace(event, request_id=request_id)
+        elif isinstance(event, GenerationEnded) and event.generation_id in self._readers:
+            self._ends[event.generation_id] = event  # sent by the reader, after all of the text
+            return
+        await self.send(event)
+        if isinstance(event, GenerationStarted) and event.conversation_id in self._conversations:
+            run = runner().runs.get(event.generation_id)
+            if run is not None:
+                self._read(event.conversation_id, event.generation_id, run.journal, 0)
+
+    def _read(self, conversation_id: UUID, generation_id: UUID, journal: Journal, position: int) -> None:
+        if generation_id in self._readers:
+            return
+        reader = Reader(generation_id, journal, position, self.send)
+        task = asyncio.create_task(self._run(reader), name=f"reader of {generation_id}")
+        self._readers[generation_id] = (conversation_id, reader, task)
+
+    async def _run(self, reader: Reader) -> None:
+        try:
+            await reader.run()
+        except ReaderStalled:
+            await self._stalled()
+            return
+        self._forget(reader.generation_id)
+
+    def _forget(self, generation_id: UUID) -> None:
+        del self._readers[generation_id]
+        end = self._ends.pop(generation_id, None)
+        if end is not None:
+            self._outbox.appendleft(end)
+            self._news.set()

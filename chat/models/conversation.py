@@ -1,0 +1,70 @@
+"""Conversations and their messages."""
+
+from django.conf import settings
+from django.db import models
+
+from chat.ids import new_id
+
+
+class Conversation(models.Model):
+    """A tree of messages with a title and an owner. `head` is the last message of the visible branch, in every tab."""
+
+    class TitleSource(models.TextChoices):
+        FIRST_WORDS = "first_words"
+        MODEL = "model"
+        OWNER = "owner"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations")
+    title = models.CharField(max_length=200, blank=True)
+    title_source = models.CharField(max_length=16, choices=TitleSource, default=TitleSource.FIRST_WORDS)
+    connection = models.ForeignKey("Connection", models.SET_NULL, null=True, blank=True, related_name="+")
+    model_id = models.CharField(max_length=200, blank=True)
+    system_prompt = models.TextField(blank=True)
+    parameters = models.JSONField(default=dict, blank=True)
+    head = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True, related_name="+")
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["owner", "-updated_at", "-id"],
+                condition=models.Q(deleted_at=None, archived_at=None),
+                name="conversation_list",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.id)
+
+
+class Message(models.Model):
+    """One turn. Inserted once; an assistant's text is filled in when its generation is compacted."""
+
+    class Role(models.TextChoices):
+        SYSTEM = "system"
+        USER = "user"
+        ASSISTANT = "assistant"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    turn_id = models.UUIDField(default=new_id)
+    client_id = models.UUIDField(null=True, blank=True)
+    role = models.CharField(max_length=16, choices=Role)
+    content = models.TextField(blank=True)
+    reasoning = models.TextField(blank=True)
+    model_id = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "client_id"], name="message_client_id_once")]
+        indexes = [models.Index(fields=["conversation", "id"], name="message_conversation")]
+
+    def __str__(self):
+        return str(self.id)
