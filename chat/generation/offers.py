@@ -59,7 +59,7 @@ def known_offer(row: Connection) -> Offer:
     try:
         provider = configured(row).provider
     except ProviderError as error:
-        return Offer(False, note=error.message)
+        return Offer(False, list(row.model_ids), error.message)
     unavailable = embedded.unavailable() if provider is embedded.Embedded else None
     if unavailable:
         return Offer(False, list(row.model_ids), unavailable)

@@ -51,11 +51,12 @@ class Reader:
             await self._room()
             start, end = self.position, self._journal.position
             if end == start:
-                return
+                return  # only the end of the journal wakes a reader without text
             self.position = end
             self._unacknowledged.append(end)
             await self._send(GenerationDelta(self.generation_id, start, end, self._journal.since(start, end)))
-            await asyncio.sleep(FRAME_INTERVAL)
+            if not self._journal.ended:
+                await asyncio.sleep(FRAME_INTERVAL)
 
     async def _room(self) -> None:
         while self._is_full():

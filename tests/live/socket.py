@@ -68,8 +68,11 @@ class Socket:
 
     async def ask(self, content: str, **fields: Any) -> dict[str, Any]:
         """Send a message; returns its `generation.started`."""
-        await self.send("message.send", client_id=str(uuid4()), content=content, **fields)
-        return await self.until("generation.started")
+        client_id = str(uuid4())
+        await self.send("message.send", client_id=client_id, content=content, **fields)
+        while (created := await self.until("message.created", client_id=client_id))["message"]["role"] != "assistant":
+            pass
+        return await self.until("generation.started", message_id=created["message"]["id"])
 
     def text(self, generation_id: str, kind: str = "content") -> str:
         """What the deltas of a generation have said so far."""

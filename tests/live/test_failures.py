@@ -1,0 +1,91 @@
+"""An error is never an answer, and silence is never success."""
+
+import pytest
+
+from chat.database import database
+from chat.models import Connection, Generation, Message
+from chat.providers.session import close_session
+from tests.live.socket import Socket
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ('!{"status": 401}', "provider.unauthorized"),
+        ('!{"status": 404}', "provider.not_found"),
+        ('!{"status": 400, "body": "no"}', "provider.refused"),
+        ("!html", "provider.bad_response"),
+        ("!empty", "provider.empty_answer"),
+        ("!reset", "provider.incomplete"),
+        ("!cut", "provider.incomplete"),
+    ],
+)
+async def test_a_fault_of_the_service_is_a_named_error_and_what_came_is_kept(engine, upstream, anna, content, code):
+    async with Socket(anna) as socket:
+        started = await socket.ask(content)
+        ended = await socket.until("generation.ended", timeout=15)
+    assert (ended["status"], ended["error"]["code"]) == ("failed", code)
+    assert ended["error"]["message"]
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == socket.text(started["generation_id"])
+    generation = await database.read(Generation.objects.get)
+    assert (generation.status, generation.error_code) == ("failed", code)
+
+
+async def test_a_limited_service_says_how_long_to_wait(engine, anna):
+    async with Socket(anna) as socket:
+        await socket.ask("!busy")
+        ended = await socket.until("generation.ended")
+    assert ended["error"]["code"] == "provider.rate_limited"
+    assert ended["error"]["retry_after"] == 20
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"base_url": "http://127.0.0.1:9/v1"}, "provider.connection_failed"),
+        ({"base_url": "http://nowhere.invalid/v1"}, "provider.dns_failed"),
+        ({"proxy": "http://127.0.0.1:9"}, "provider.proxy_failed"),
+        ({"kind": "no.such.Class"}, "provider.misconfigured"),
+    ],
+)
+async def test_a_wrong_connection_is_a_named_error_and_the_question_is_kept(engine, connection, anna, change, code):
+    await database.write(Connection.objects.filter(id=connection.id).update, **change)
+    async with Socket(anna) as socket:
+        await socket.ask("Is anybody there?", connection_id=str(connection.id), model_ids=["scripted-1"])
+        ended = await socket.until("generation.ended", timeout=20)
+    assert (ended["status"], ended["error"]["code"]) == ("failed", code)
+    questions = await database.read(lambda: list(Message.objects.filter(role="user").values_list("content", flat=True)))
+    assert questions == ["Is anybody there?"]
+
+
+async def test_an_answer_at_its_limit_ends_with_length(engine, upstream, anna, settings):
+    settings.ANSWER_MAX_CHARACTERS = 100
+    async with Socket(anna) as socket:
+        started = await socket.ask('!{"drip": "deltas", "delay_ms": 1}')
+        ended = await socket.until("generation.ended")
+        assert await upstream.last.wait_ended() == "client_closed"
+    assert (ended["status"], ended["finish_reason"], ended["position"]) == ("completed", "length", 100)
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert len(message.content) == 100
+
+
+async def test_without_any_model_the_question_is_refused_in_words(engine, connection, anna):
+    await database.write(connection.delete)
+    async with Socket(anna) as socket:
+        await socket.send("message.send", client_id="00000000-0000-4000-8000-000000000001", content="Hello?")
+        assert (await socket.until("error"))["code"] == "model.none"
+    await close_session()
+
+
+async def test_a_shutdown_interrupts_and_keeps_the_text(engine, anna):
+    async with Socket(anna) as socket:
+        started = await socket.ask("!forever")
+        await socket.until("generation.delta")
+        await engine.shutdown()
+        ended = await socket.until("generation.ended")
+        await socket.send("message.send", client_id="00000000-0000-4000-8000-000000000002", content="too late")
+        assert (await socket.until("error"))["code"] == "server.draining"
+    assert ended["status"] == "interrupted"
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == socket.text(started["generation_id"])

@@ -1,0 +1,77 @@
+"""Stop means stop: the upstream connection is closed first, what was written is kept, then everybody is told."""
+
+import time
+
+import pytest
+
+from chat.database import database
+from chat.models import Generation, Message
+from tests.live.socket import Socket
+
+
+async def begun(socket, content):
+    started = await socket.ask(content)
+    await socket.until("generation.delta")
+    return started
+
+
+@pytest.mark.parametrize("content", ["!forever", '!{"pieces": ["a", "b"], "stall_after": 1}'])
+async def test_a_stop_closes_the_upstream_connection_and_keeps_the_text(engine, upstream, anna, content):
+    async with Socket(anna) as asking, Socket(anna) as other:
+        started = await begun(asking, content)
+        asked = time.monotonic()
+        await other.send("generation.stop", generation_id=started["generation_id"])
+        ended = await asking.until("generation.ended")
+        told = await other.until("generation.ended")
+        assert await upstream.last.wait_ended() == "client_closed"
+        assert upstream.last.ended_at - asked < 1
+    assert told == ended
+    assert ended["status"] == "stopped"
+    assert 0 <= ended["timings"]["stop_ms"] < 1000
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == asking.text(started["generation_id"])
+    assert upstream.last.text.startswith(message.content)
+
+
+async def test_no_delta_follows_the_end(engine, anna):
+    async with Socket(anna) as socket:
+        started = await begun(socket, "!forever")
+        await socket.send("generation.stop", generation_id=started["generation_id"])
+        await socket.until("generation.ended")
+        await socket.send("ping")
+        frames = len(socket.frames)
+        await socket.until("pong")
+        assert not [f for f in socket.frames[frames:] if f["type"] == "generation.delta"]
+
+
+async def test_stopping_again_tells_the_end_again(engine, anna):
+    async with Socket(anna) as socket:
+        started = await begun(socket, "!forever")
+        for _ in range(3):
+            await socket.send("generation.stop", generation_id=started["generation_id"])
+        ends = [await socket.until("generation.ended") for _ in range(1)]
+        await socket.send("generation.stop", generation_id=started["generation_id"])
+        ends.append(await socket.until("generation.ended"))
+    assert ends[0]["status"] == ends[1]["status"] == "stopped"
+    assert ends[0]["timings"] == ends[1]["timings"]
+
+
+async def test_a_stop_right_after_the_start_is_heard(engine, anna):
+    async with Socket(anna) as socket:
+        started = await socket.ask('!{"first_delay_ms": 60000}')
+        await socket.send("generation.stop", generation_id=started["generation_id"])
+        ended = await socket.until("generation.ended")
+    assert (ended["status"], ended["position"]) == ("stopped", 0)
+
+
+async def test_closing_the_tab_is_not_stopping(engine, upstream, anna):
+    async with Socket(anna) as socket:
+        started = await begun(socket, '!{"chunks": 40, "delay_ms": 5}')
+    async with Socket(anna) as socket:
+        await socket.send("conversation.open", conversation_id=started["conversation_id"])
+        await socket.until("conversation.snapshot")
+        if await database.read(Generation.objects.filter(status="running").exists):
+            await socket.until("generation.ended")
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == upstream.last.text
+    assert upstream.last.ended == "completed"
