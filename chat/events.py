@@ -205,6 +205,11 @@ class Bus:
 
         return unsubscribe
 
+    def broadcast(self, event: Event) -> None:
+        """Tell everybody. Only to be called on the event loop."""
+        for owner_id in tuple(self._listeners):
+            self.publish(owner_id, event)
+
     def publish(self, owner_id: UUID, *events: Event) -> None:
         """Tell every listener of the owner, in order. Only to be called on the event loop."""
         for listener in tuple(self._listeners.get(owner_id, ())):

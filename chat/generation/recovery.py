@@ -1,19 +1,16 @@
 """Ends generations whose process is gone: they become `interrupted`, and their text stays."""
 
-import os
 from collections import defaultdict
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, TextField, Value
+from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from chat.generation.writer import WORKER
+from chat.generation.worker import is_dead
 from chat.models import Generation, GenerationDelta, Message, PartKind, Status
-
-BATCH = 500
 
 
 def interrupt_abandoned(now: datetime | None = None) -> list[Generation]:
@@ -23,13 +20,9 @@ def interrupt_abandoned(now: datetime | None = None) -> list[Generation]:
     once.
     """
     now = now or timezone.now()
-    running = Generation.objects.filter(status=Status.RUNNING)
-    expired = Q(lease_until=None) | Q(lease_until__lt=now)
     ended: list[Generation] = []
-    here = WORKER.rpartition(":")[0]
-    rows = running.filter(expired | Q(worker__startswith=f"{here}:")).select_related("message__conversation")
-    for row in rows.iterator(BATCH):
-        if row.lease_until is None or row.lease_until < now or not _is_alive(row.worker):
+    for row in list(Generation.objects.filter(status=Status.RUNNING).select_related("message")):
+        if row.lease_until is None or row.lease_until < now or is_dead(row.worker):
             ended += _interrupt(row, now)
     return ended
 
@@ -58,14 +51,3 @@ def _interrupt(row: Generation, now: datetime) -> list[Generation]:
         )
         GenerationDelta.objects.filter(generation_id=row.id).delete()
     return [row]
-
-
-def _is_alive(worker: str) -> bool:
-    pid = worker.rpartition(":")[2]
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, ValueError):
-        return True
-    return True

@@ -13,17 +13,21 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from chat.database import database
-from chat.events import Event, Failure, bus
+from chat.events import Event, Failure, ServerDraining, bus
 from chat.generation import context, endings
 from chat.generation.run import Job, Outcome, Run
 from chat.generation.writer import Writer
+from chat.lifecycle import lifecycle
 from chat.models import PartKind, Status
 from chat.providers import registry
 from chat.providers.base import FinishReason, Reasoning, Usage
 from chat.providers.errors import ProviderError
+from chat.providers.session import close_session
 
 logger = logging.getLogger(__name__)
 
+STORING_SECONDS = 3.0  # of the grace at a shutdown are kept for storing what is interrupted
+RECONNECT_AFTER_MS = 1500
 EMPTY = Failure("provider.empty_answer", "The service answered without any text. Try again, or pick another model.")
 
 
@@ -53,10 +57,12 @@ class Runner:
         self._cancel(run, Status.STOPPED)
         return True
 
-    async def shutdown(self) -> None:
-        """Interrupt what still runs; returns when all of it is stored."""
+    async def shutdown(self, grace: float = 0.0) -> None:
+        """Let what runs come to its end for `grace` seconds, interrupt the rest; returns when all of it is stored."""
         self.draining = True
         tasks = [run.task for run in self.runs.values() if run.task is not None]
+        if tasks and grace > 0:
+            await asyncio.wait(tasks, timeout=grace)
         for run in tuple(self.runs.values()):
             self._cancel(run, Status.INTERRUPTED)
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -143,4 +149,11 @@ def runner() -> Runner:
     loop = asyncio.get_running_loop()
     if loop not in _runners:
         _runners[loop] = Runner()
+        lifecycle.on_shutdown(_shut_down)
     return _runners[loop]
+
+
+async def _shut_down(grace: float) -> None:
+    bus.broadcast(ServerDraining(reconnect_after_ms=RECONNECT_AFTER_MS))
+    await runner().shutdown(max(grace - STORING_SECONDS, 0.0))
+    await close_session()

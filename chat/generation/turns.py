@@ -17,7 +17,8 @@ from chat.events import ConversationUpdated, Event, GenerationStarted, MessageCr
 from chat.generation import catalogue, context
 from chat.generation.endings import ended_event
 from chat.generation.run import Job
-from chat.generation.writer import LEASE, WORKER
+from chat.generation.worker import WORKER
+from chat.generation.writer import LEASE
 from chat.history import titles, tree
 from chat.history.infos import conversation_info
 from chat.models import Connection, Conversation, Generation, Message, Status

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import socket
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,8 +19,6 @@ logger = logging.getLogger(__name__)
 INTERVAL = 0.2  # seconds of text that a kill may cost
 LEASE = timedelta(seconds=15)
 FINISH_ATTEMPTS = 8  # with doubling waits from 0.1 s: about 25 s before an end is given up
-
-WORKER = f"{socket.gethostname()}:{os.getpid()}"[:80]
 
 
 class Writer:

@@ -106,6 +106,7 @@ async def _read_branch(tab: Tab, conversation_id: UUID) -> tuple[tree.Branch, di
         runs = runner().runs
         if all(generation_id in runs for generation_id in ids):
             break
+        await database.write(recovery.interrupt_abandoned)
     return branch, {generation_id: runs[generation_id].journal for generation_id in ids if generation_id in runs}
 
 

@@ -1,0 +1,53 @@
+"""Generations whose process is gone are ended, with their text, once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from chat.generation.recovery import interrupt_abandoned
+from chat.generation.worker import HOST, PID, WORKER, is_dead
+from chat.models import Generation, GenerationDelta, Message
+from tests import making
+
+DEAD = f"{HOST}:{2**22 + 1}:00000000"  # above the highest process number that Linux gives
+
+
+@pytest.fixture
+def abandoned(anna):
+    """A function from a lease's remaining seconds and a worker to a running generation with stored deltas."""
+
+    def make(seconds, worker):
+        conversation = making.conversation(anna, "question", "kept, ")
+        row = making.generation(
+            conversation.head, "running", worker=worker, lease_until=timezone.now() + timedelta(seconds=seconds)
+        )
+        for position, kind, text in ((0, "reasoning", "hm"), (2, "content", "half "), (7, "content", "an answer")):
+            GenerationDelta.objects.create(generation=row, position=position, kind=kind, text=text)
+        return row
+
+    return make
+
+
+@pytest.mark.parametrize(("seconds", "worker"), [(-1, "elsewhere:1:aa"), (60, DEAD), (60, f"{HOST}:{PID}:earlier")])
+def test_an_abandoned_generation_is_interrupted_with_its_text(abandoned, seconds, worker):
+    row = abandoned(seconds, worker)
+    assert [ended.id for ended in interrupt_abandoned()] == [row.id]
+    row.refresh_from_db()
+    message = Message.objects.get(id=row.message_id)
+    assert (row.status, row.position, row.lease_until) == ("interrupted", 16, None)
+    assert (message.content, message.reasoning) == ("kept, half an answer", "hm")
+    assert not GenerationDelta.objects.exists()
+    assert interrupt_abandoned() == []
+
+
+@pytest.mark.parametrize("worker", ["elsewhere:1:aa", WORKER, f"{HOST}:1:aa"])
+def test_a_living_one_is_left_alone(abandoned, worker):
+    row = abandoned(60, worker)
+    assert interrupt_abandoned() == []
+    assert Generation.objects.get(id=row.id).status == "running"
+
+
+@pytest.mark.parametrize("worker", ["", "x", HOST, f"{HOST}:", f"{HOST}:pid:x"])
+def test_a_name_that_says_nothing_is_not_taken_for_dead(worker):
+    assert not is_dead(worker)
