@@ -104,31 +104,31 @@ class Running(msgspec.Struct, frozen=True, rename={"from_": "from"}):
     parts: list[Part]
 
 
-class SessionReady(Event, tag="session.ready"):
+class SessionReady(Event, tag="session.ready", frozen=True):
     user: UserInfo
     protocol_version: int
     epoch: UUID
 
 
-class SessionEnded(Event, tag="session.ended"):
+class SessionEnded(Event, tag="session.ended", frozen=True):
     reason: str
 
 
-class ServerDraining(Event, tag="server.draining"):
+class ServerDraining(Event, tag="server.draining", frozen=True):
     reconnect_after_ms: int
 
 
-class Pong(Event, tag="pong"):
+class Pong(Event, tag="pong", frozen=True):
     request_id: str | None = None
 
 
-class Refused(Event, tag="error"):
+class Refused(Event, tag="error", frozen=True):
     code: str
     message: str
     request_id: str | None = None
 
 
-class ConversationSnapshot(Event, tag="conversation.snapshot"):
+class ConversationSnapshot(Event, tag="conversation.snapshot", frozen=True):
     conversation: ConversationInfo
     messages: list[MessageInfo]
     generations: list[Running]
@@ -136,22 +136,22 @@ class ConversationSnapshot(Event, tag="conversation.snapshot"):
     request_id: str | None = None
 
 
-class ConversationUpdated(Event, tag="conversation.updated"):
+class ConversationUpdated(Event, tag="conversation.updated", frozen=True):
     conversation: ConversationInfo
 
 
-class ConversationDeleted(Event, tag="conversation.deleted"):
+class ConversationDeleted(Event, tag="conversation.deleted", frozen=True):
     conversation_id: UUID
 
 
-class MessageCreated(Event, tag="message.created"):
+class MessageCreated(Event, tag="message.created", frozen=True):
     message: MessageInfo
     conversation: ConversationInfo
     client_id: UUID | None = None
     request_id: str | None = None
 
 
-class GenerationStarted(Event, tag="generation.started"):
+class GenerationStarted(Event, tag="generation.started", frozen=True):
     generation_id: UUID
     message_id: UUID
     conversation_id: UUID
@@ -161,14 +161,14 @@ class GenerationStarted(Event, tag="generation.started"):
     request_id: str | None = None
 
 
-class GenerationDelta(Event, tag="generation.delta", rename={"from_": "from"}):
+class GenerationDelta(Event, tag="generation.delta", frozen=True, rename={"from_": "from"}):
     generation_id: UUID
     from_: int
     to: int
     parts: list[Part]
 
 
-class GenerationEnded(Event, tag="generation.ended"):
+class GenerationEnded(Event, tag="generation.ended", frozen=True):
     generation_id: UUID
     message_id: UUID
     conversation_id: UUID

@@ -21,4 +21,6 @@ def characters_per_token(job: Job) -> float:
         .values_list("input_characters", "input_tokens")
         .first()
     )
-    return min(max(last[0] / last[1], LOWEST), HIGHEST) if last else ESTIMATE
+    if last is None or not last[0] or not last[1]:
+        return ESTIMATE
+    return min(max(last[0] / last[1], LOWEST), HIGHEST)

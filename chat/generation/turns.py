@@ -3,25 +3,30 @@
 All are idempotent on the `client_id` that the browser gave: a repeated call finds the rows of the first.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from chat.accounts.access import Access
 from chat.errors import ChatError
-from chat.events import ConversationUpdated, Event, GenerationStarted, MessageCreated
+from chat.events import ConversationUpdated, Event
 from chat.generation import catalogue, context
-from chat.generation.endings import ended_event
 from chat.generation.run import Job
-from chat.generation.worker import WORKER
-from chat.generation.writer import LEASE
-from chat.history import titles, tree
+from chat.generation.turn_rows import (
+    created_events,
+    job_for,
+    new_conversation,
+    new_generation,
+    new_message,
+    started_event,
+    state_events,
+    touch,
+)
 from chat.history.infos import conversation_info
-from chat.models import Connection, Conversation, Generation, Message, Status
+from chat.models import Connection, Conversation, Message, Status
 
 Role = Message.Role
 
@@ -64,7 +69,7 @@ def edit(access: Access, message_id: UUID, client_id: UUID, content: str) -> Tur
         if old.role != Role.USER:
             raise ChatError("message.not_yours", "Only your own messages can be asked again in other words.")
         connection, model_id = catalogue.resolve(access, old.conversation.connection_id, old.conversation.model_id)
-        asked = _message(old.conversation, Role.USER, old.parent_id, content=content, client_id=client_id)
+        asked = new_message(old.conversation, Role.USER, old.parent_id, content=content, client_id=client_id)
         return _answer(access, asked, connection, model_id, [asked.id])
 
     return _once(access, client_id, begin)
@@ -91,23 +96,23 @@ def continue_(access: Access, message_id: UUID, client_id: UUID) -> Turn:
         message = access.message(message_id)
         repeated = message.generations.filter(client_id=client_id).first()
         if repeated is not None:
-            return Turn(message.conversation_id, _state(repeated, message), None)
+            return Turn(message.conversation_id, state_events(repeated, message), None)
         last = message.generations.order_by("-created_at").first()
         if last is None or last.status == Status.RUNNING:
             raise ChatError("generation.running", "This answer is still being written.")
         if message.children.exists():
             raise ChatError("message.not_last", "Only the last answer can be continued.")
         connection, model_id = catalogue.resolve(access, last.connection_id, last.model_id)
-        generation = _generation(message, connection, model_id, client_id)
-        _touch(message.conversation)
+        generation = new_generation(message, connection, model_id, client_id)
+        touch(message.conversation)
         return Turn(
             message.conversation_id,
-            [_started(generation, message), ConversationUpdated(conversation_info(message.conversation))],
-            _job(generation, message),
+            [started_event(generation, message), ConversationUpdated(conversation_info(message.conversation))],
+            job_for(generation, message, connection),
         )
 
 
-def _once(access: Access, client_id: UUID, begin) -> Turn:
+def _once(access: Access, client_id: UUID, begin: Callable[[], Turn]) -> Turn:
     try:
         with transaction.atomic():
             known = _known(access, client_id)
@@ -125,10 +130,10 @@ def _known(access: Access, client_id: UUID) -> Turn | None:
         return None
     answer = first if first.role == Role.ASSISTANT else first.children.order_by("id").first()
     ids = [first.id] if answer is None or answer.id == first.id else [first.id, answer.id]
-    events: list[Event] = _created(access, first.conversation, ids, client_id)
+    events: list[Event] = created_events(access, first.conversation, ids, client_id)
     generation = answer.generations.order_by("created_at").first() if answer else None
     if answer is not None and generation is not None:
-        events += _state(generation, answer)
+        events += state_events(generation, answer)
     return Turn(first.conversation_id, events, None)
 
 
@@ -137,8 +142,8 @@ def _send(access: Access, question: Question) -> Turn:
     parent = _parent(access, conversation, question)
     connection, model_id = _choice(access, conversation, question.connection_id, question.model_id)
     if conversation is None:
-        conversation = _conversation(access, question, connection, model_id)
-    asked = _message(conversation, Role.USER, parent, content=question.content, client_id=question.client_id)
+        conversation = new_conversation(access, question.content, connection, model_id)
+    asked = new_message(conversation, Role.USER, parent, content=question.content, client_id=question.client_id)
     if question.parameters is not None:
         conversation.parameters = question.parameters
     return _answer(access, asked, connection, model_id, [asked.id])
@@ -153,17 +158,17 @@ def _answer(
     client_id: UUID | None = None,
 ) -> Turn:
     conversation = asked.conversation
-    answer = _message(conversation, Role.ASSISTANT, asked.id, model_id=model_id, client_id=client_id)
-    generation = _generation(answer, connection, model_id, None)
-    job = _job(generation, answer)
+    answer = new_message(conversation, Role.ASSISTANT, asked.id, model_id=model_id, client_id=client_id)
+    generation = new_generation(answer, connection, model_id, None)
+    job = job_for(generation, answer, connection)
     conversation.head_id = answer.id
     conversation.connection, conversation.model_id = connection, model_id
     context.check_fits(job)
-    _touch(conversation)
-    events: list[Event] = _created(access, conversation, [*created, answer.id], asked.client_id or client_id)
+    touch(conversation)
+    events: list[Event] = created_events(access, conversation, [*created, answer.id], client_id or asked.client_id)
     return Turn(
         conversation.id,
-        [*events, _started(generation, answer), ConversationUpdated(conversation_info(conversation))],
+        [*events, started_event(generation, answer), ConversationUpdated(conversation_info(conversation))],
         job,
     )
 
@@ -205,80 +210,3 @@ def _check_text(content: str) -> None:
             "message.too_long",
             f"The message has {len(content):,} characters; at most {settings.MESSAGE_MAX_CHARACTERS:,} can be sent.",
         )
-
-
-def _conversation(access: Access, question: Question, connection: Connection, model_id: str) -> Conversation:
-    now = timezone.now()
-    return Conversation.objects.create(
-        owner=access.actor,
-        title=titles.from_first_words(question.content),
-        connection=connection,
-        model_id=model_id,
-        created_at=now,
-        updated_at=now,
-    )
-
-
-def _message(conversation: Conversation, role: Role, parent_id: UUID | None, **fields: object) -> Message:
-    return Message.objects.create(
-        conversation=conversation,
-        owner_id=conversation.owner_id,
-        role=role,
-        parent_id=parent_id,
-        created_at=timezone.now(),
-        **fields,
-    )
-
-
-def _generation(message: Message, connection: Connection, model_id: str, client_id: UUID | None) -> Generation:
-    now: datetime = timezone.now()
-    return Generation.objects.create(
-        message=message,
-        client_id=client_id,
-        connection=connection,
-        connection_name=connection.name,
-        model_id=model_id,
-        created_at=now,
-        worker=WORKER,
-        lease_until=now + LEASE,
-    )
-
-
-def _touch(conversation: Conversation) -> None:
-    conversation.updated_at = timezone.now()
-    conversation.save(update_fields=["head", "connection", "model_id", "parameters", "updated_at"])
-
-
-def _job(generation: Generation, message: Message) -> Job:
-    return Job(
-        generation_id=generation.id,
-        message_id=message.id,
-        conversation_id=message.conversation_id,
-        owner_id=message.owner_id,
-        turn_id=message.turn_id,
-        connection_id=generation.connection_id,
-        connection=generation.connection_name,
-        model_id=generation.model_id,
-    )
-
-
-def _created(access: Access, conversation: Conversation, ids: list[UUID], client_id: UUID | None) -> list[Event]:
-    info = conversation_info(conversation)
-    return [MessageCreated(message, info, client_id) for message in tree.infos(access, ids)]
-
-
-def _started(generation: Generation, message: Message) -> GenerationStarted:
-    return GenerationStarted(
-        generation_id=generation.id,
-        message_id=message.id,
-        conversation_id=message.conversation_id,
-        turn_id=message.turn_id,
-        model_id=generation.model_id,
-        connection=generation.connection_name,
-    )
-
-
-def _state(generation: Generation, message: Message) -> list[Event]:
-    if generation.status == Status.RUNNING:
-        return [_started(generation, message)]
-    return [ended_event(generation, message.conversation_id)]

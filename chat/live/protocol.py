@@ -36,17 +36,17 @@ class Parameters(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=
         return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not None}
 
 
-class ConversationOpen(Command, tag="conversation.open"):
+class ConversationOpen(Command, tag="conversation.open", frozen=True):
     conversation_id: UUID
     positions: Annotated[dict[UUID, Position], Meta(max_length=64)] = {}
     epoch: UUID | None = None
 
 
-class ConversationClose(Command, tag="conversation.close"):
+class ConversationClose(Command, tag="conversation.close", frozen=True):
     conversation_id: UUID
 
 
-class MessageSend(Command, tag="message.send"):
+class MessageSend(Command, tag="message.send", frozen=True):
     client_id: UUID
     content: str
     conversation_id: UUID | None = None
@@ -56,34 +56,34 @@ class MessageSend(Command, tag="message.send"):
     parameters: Parameters | None = None
 
 
-class MessageEdit(Command, tag="message.edit"):
+class MessageEdit(Command, tag="message.edit", frozen=True):
     message_id: UUID
     client_id: UUID
     content: str
 
 
-class GenerationRetry(Command, tag="generation.retry"):
+class GenerationRetry(Command, tag="generation.retry", frozen=True):
     message_id: UUID
     client_id: UUID
     connection_id: UUID | None = None
     model_id: ModelId | None = None
 
 
-class GenerationContinue(Command, tag="generation.continue"):
+class GenerationContinue(Command, tag="generation.continue", frozen=True):
     message_id: UUID
     client_id: UUID
 
 
-class GenerationStop(Command, tag="generation.stop"):
+class GenerationStop(Command, tag="generation.stop", frozen=True):
     generation_id: UUID
 
 
-class Ack(Command, tag="ack"):
+class Ack(Command, tag="ack", frozen=True):
     generation_id: UUID
     position: Position
 
 
-class Ping(Command, tag="ping"):
+class Ping(Command, tag="ping", frozen=True):
     pass
 
 
@@ -127,9 +127,10 @@ class Unreadable(ChatError):
 def decode(frame: str) -> AnyCommand:
     """The command in a text frame. Raises only Unreadable, whatever the frame holds."""
     try:
-        return _commands.decode(frame)
+        command: AnyCommand = _commands.decode(frame)
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise _unreadable(frame, error) from None
+    return command
 
 
 def encode(event: Event) -> str:

@@ -1,6 +1,7 @@
 """The journal: every position is a cursor, whatever the deltas were."""
 
 import asyncio
+import itertools
 
 import pytest
 from hypothesis import given
@@ -27,7 +28,7 @@ def test_any_two_cuts_give_the_text_that_was_appended(increments):
         for end in range(start, len(whole) + 1, 5):
             parts = journal.since(start, end)
             assert [(part.kind, character) for part in parts for character in part.text] == whole[start:end]
-            assert all(one.kind != other.kind for one, other in zip(parts, parts[1:], strict=False))
+            assert all(one.kind != other.kind for one, other in itertools.pairwise(parts))
 
 
 def test_short_deltas_are_merged_into_stretches():

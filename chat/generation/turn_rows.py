@@ -1,0 +1,100 @@
+"""The rows that a turn begins with, and the events that tell of them. Called inside a turn's transaction."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from chat.accounts.access import Access
+from chat.events import Event, GenerationStarted, MessageCreated
+from chat.generation.endings import ended_event
+from chat.generation.run import Job
+from chat.generation.worker import WORKER
+from chat.generation.writer import LEASE
+from chat.history import titles, tree
+from chat.history.infos import conversation_info
+from chat.models import Connection, Conversation, Generation, Message, Status
+
+
+def new_conversation(access: Access, first_words: str, connection: Connection, model_id: str) -> Conversation:
+    """A conversation that its first message names."""
+    now = timezone.now()
+    return Conversation.objects.create(
+        owner=access.actor,
+        title=titles.from_first_words(first_words),
+        connection=connection,
+        model_id=model_id,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def new_message(conversation: Conversation, role: Message.Role, parent_id: UUID | None, **fields: object) -> Message:
+    """A message below another, or at the root."""
+    return Message.objects.create(
+        conversation=conversation,
+        owner_id=conversation.owner_id,
+        role=role,
+        parent_id=parent_id,
+        created_at=timezone.now(),
+        **fields,
+    )
+
+
+def new_generation(message: Message, connection: Connection, model_id: str, client_id: UUID | None) -> Generation:
+    """A running generation of this process."""
+    now = timezone.now()
+    return Generation.objects.create(
+        message=message,
+        client_id=client_id,
+        connection=connection,
+        connection_name=connection.name,
+        model_id=model_id,
+        created_at=now,
+        worker=WORKER,
+        lease_until=now + LEASE,
+    )
+
+
+def touch(conversation: Conversation) -> None:
+    """Count this as activity, and store what the turn has changed about its conversation."""
+    conversation.updated_at = timezone.now()
+    conversation.save(update_fields=["head", "connection", "model_id", "parameters", "updated_at"])
+
+
+def job_for(generation: Generation, message: Message, connection: Connection) -> Job:
+    """What the runner is given."""
+    return Job(
+        generation_id=generation.id,
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        owner_id=message.owner_id,
+        turn_id=message.turn_id,
+        connection_id=connection.id,
+        connection=generation.connection_name,
+        model_id=generation.model_id,
+    )
+
+
+def created_events(access: Access, conversation: Conversation, ids: list[UUID], client_id: UUID | None) -> list[Event]:
+    """One event for each of these messages."""
+    info = conversation_info(conversation)
+    return [MessageCreated(message, info, client_id) for message in tree.infos(access, ids)]
+
+
+def started_event(generation: Generation, message: Message) -> GenerationStarted:
+    """That a generation has begun."""
+    return GenerationStarted(
+        generation_id=generation.id,
+        message_id=message.id,
+        conversation_id=message.conversation_id,
+        turn_id=message.turn_id,
+        model_id=generation.model_id,
+        connection=generation.connection_name,
+    )
+
+
+def state_events(generation: Generation, message: Message) -> list[Event]:
+    """Where a generation stands: begun, or ended."""
+    if generation.status == Status.RUNNING:
+        return [started_event(generation, message)]
+    return [ended_event(generation, message.conversation_id)]
