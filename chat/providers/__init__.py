@@ -1,0 +1,1 @@
+"""Adapters to AI services: pure asyncio, nothing of Django, of sockets or of users."""

