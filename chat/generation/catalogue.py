@@ -75,11 +75,12 @@ def context_size(row: Connection, model_id: str) -> int | None:
 
 
 def _first(access: Access, model_id: str | None) -> tuple[Connection, str]:
-    choices = [choice for choice in _choices(list(access.connections())) if choice.available]
+    rows = {row.id: row for row in access.connections()}
+    choices = [choice for choice in _choices(list(rows.values())) if choice.available]
     wanted = [choice for choice in choices if choice.model_id == model_id] or choices
     if not wanted:
         raise ChatError("model.none", "No model is available. An administrator can connect one.")
-    return access.connection(wanted[0].connection_id), wanted[0].model_id
+    return rows[wanted[0].connection_id], wanted[0].model_id
 
 
 def _choices(rows: list[Connection]) -> list[ModelChoice]:

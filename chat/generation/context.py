@@ -73,16 +73,13 @@ def prompt_for(job: Job) -> Prompt:
     return Prompt(asked.provider, messages, {**asked.options, **conversation.parameters}, characters, omitted)
 
 
-def check_fits(job: Job) -> None:
+def check_fits(content: str, conversation: Conversation, row: Connection, model_id: str) -> None:
     """Refuse a question that cannot fit into the model's context even alone. Raises ChatError, with the numbers."""
-    row = Connection.objects.get(id=job.connection_id)
-    conversation = Conversation.objects.get(id=job.conversation_id)
-    question = Message.objects.get(children=job.message_id)
-    budget = _budget(job, conversation, row)
-    if budget is not None and len(question.content) > budget:
+    budget = _budget(conversation, row, model_id)
+    if budget is not None and len(content) > budget:
         raise ChatError(
             "message.too_long_for_model",
-            f"The message has {len(question.content):,} characters; {job.model_id} has room for about "
+            f"The message has {len(content):,} characters; {model_id} has room for about "
             f"{max(budget, 0):,}. Shorten it, or pick a model with a larger context.",
         )
 
@@ -91,8 +88,8 @@ def _history(job: Job, conversation: Conversation, row: Connection, end: UUID | 
     """The newest messages that fit, oldest first, and how many older ones do not."""
     if end is None:
         return [], 0
-    budget = _budget(job, conversation, row)
-    overhead = round(MESSAGE_OVERHEAD * characters_per_token(job))
+    budget = _budget(conversation, row, job.model_id)
+    overhead = round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, job.model_id))
     key = Message._meta.get_field("id").get_db_prep_value(end, connection)
     with connection.cursor() as cursor:
         cursor.execute(WALK, [key, UNLIMITED if budget is None else budget])
@@ -102,7 +99,8 @@ def _history(job: Job, conversation: Conversation, row: Connection, end: UUID | 
         if len(kept) < len(rows) or (rows and rows[-1][2] is not None):
             cursor.execute(COUNT, [key])
             omitted = cursor.fetchone()[0] - len(kept)
-    return [{"role": role, "content": content} for role, content, _ in reversed(kept)], omitted
+    spoken = [row for row in reversed(kept) if row[1]]  # an answer that failed at once says nothing
+    return [{"role": role, "content": content} for role, content, _ in spoken], omitted
 
 
 def _fitting(rows: list[Row], budget: int, overhead: int) -> list[Row]:
@@ -117,12 +115,12 @@ def _fitting(rows: list[Row], budget: int, overhead: int) -> list[Row]:
     return rows[: max(kept, 1)]
 
 
-def _budget(job: Job, conversation: Conversation, row: Connection) -> int | None:
+def _budget(conversation: Conversation, row: Connection, model_id: str) -> int | None:
     """Characters of conversation that the model can read; None where its context is not known."""
-    size = context_size(row, job.model_id)
+    size = context_size(row, model_id)
     if size is None:
         return None
     wanted = conversation.parameters.get("max_tokens") or size // ANSWER_SHARE
     tokens = size - min(wanted, size // 2)
-    characters = int(tokens * characters_per_token(job))
+    characters = int(tokens * characters_per_token(conversation.id, row.id, model_id))
     return characters - len(conversation.system_prompt)

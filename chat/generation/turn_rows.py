@@ -1,5 +1,6 @@
 """The rows that a turn begins with, and the events that tell of them. Called inside a turn's transaction."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from chat.generation.run import Job
 from chat.generation.worker import WORKER
 from chat.generation.writer import LEASE
 from chat.history import titles, tree
-from chat.history.infos import conversation_info
+from chat.history.infos import conversation_info, message_info
 from chat.models import Connection, Conversation, Generation, Message, Status
 
 
@@ -75,10 +76,19 @@ def job_for(generation: Generation, message: Message, connection: Connection) ->
     )
 
 
-def created_events(access: Access, conversation: Conversation, ids: list[UUID], client_id: UUID | None) -> list[Event]:
-    """One event for each of these messages."""
+def created_events(
+    access: Access,
+    conversation: Conversation,
+    created: Sequence[tuple[Message, Generation | None]],
+    client_id: UUID | None,
+) -> list[Event]:
+    """One event for each of these messages and its generation."""
     info = conversation_info(conversation)
-    return [MessageCreated(message, info, client_id) for message in tree.infos(access, ids)]
+    siblings = tree.siblings(access, [message for message, _ in created])
+    return [
+        MessageCreated(message_info(message, siblings[message.id], generation), info, client_id)
+        for message, generation in created
+    ]
 
 
 def started_event(generation: Generation, message: Message) -> GenerationStarted:

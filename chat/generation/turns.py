@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from chat.accounts.access import Access
-from chat.errors import ChatError
+from chat.errors import ChatError, NotFound
 from chat.events import ConversationUpdated, Event
 from chat.generation import catalogue, context
 from chat.generation.run import Job
@@ -70,7 +70,7 @@ def edit(access: Access, message_id: UUID, client_id: UUID, content: str) -> Tur
             raise ChatError("message.not_yours", "Only your own messages can be asked again in other words.")
         connection, model_id = catalogue.resolve(access, old.conversation.connection_id, old.conversation.model_id)
         asked = new_message(old.conversation, Role.USER, old.parent_id, content=content, client_id=client_id)
-        return _answer(access, asked, connection, model_id, [asked.id])
+        return _answer(access, asked, connection, model_id)
 
     return _once(access, client_id, begin)
 
@@ -85,7 +85,7 @@ def retry(
         if old.role != Role.ASSISTANT or old.parent_id is None:
             raise ChatError("message.not_an_answer", "Only an answer can be tried again.")
         connection, chosen = _choice(access, old.conversation, connection_id, model_id)
-        return _answer(access, access.message(old.parent_id), connection, chosen, [], client_id=client_id)
+        return _answer(access, access.message(old.parent_id), connection, chosen, retried_by=client_id)
 
     return _once(access, client_id, begin)
 
@@ -129,12 +129,12 @@ def _known(access: Access, client_id: UUID) -> Turn | None:
     if first is None:
         return None
     answer = first if first.role == Role.ASSISTANT else first.children.order_by("id").first()
-    ids = [first.id] if answer is None or answer.id == first.id else [first.id, answer.id]
-    events: list[Event] = created_events(access, first.conversation, ids, client_id)
     generation = answer.generations.order_by("created_at").first() if answer else None
-    if answer is not None and generation is not None:
-        events += state_events(generation, answer)
-    return Turn(first.conversation_id, events, None)
+    if answer is None or generation is None:
+        raise NotFound("message")  # its answer is not there any more
+    created = [(answer, generation)] if answer.id == first.id else [(first, None), (answer, generation)]
+    events = created_events(access, first.conversation, created, client_id)
+    return Turn(first.conversation_id, [*events, *state_events(generation, answer)], None)
 
 
 def _send(access: Access, question: Question) -> Turn:
@@ -146,7 +146,7 @@ def _send(access: Access, question: Question) -> Turn:
     asked = new_message(conversation, Role.USER, parent, content=question.content, client_id=question.client_id)
     if question.parameters is not None:
         conversation.parameters = question.parameters
-    return _answer(access, asked, connection, model_id, [asked.id])
+    return _answer(access, asked, connection, model_id)
 
 
 def _answer(
@@ -154,22 +154,22 @@ def _answer(
     asked: Message,
     connection: Connection,
     model_id: str,
-    created: list[UUID],
-    client_id: UUID | None = None,
+    retried_by: UUID | None = None,
 ) -> Turn:
+    """The answer to a question that this turn asks, or asks again."""
     conversation = asked.conversation
-    answer = new_message(conversation, Role.ASSISTANT, asked.id, model_id=model_id, client_id=client_id)
+    context.check_fits(asked.content, conversation, connection, model_id)
+    answer = new_message(conversation, Role.ASSISTANT, asked.id, model_id=model_id, client_id=retried_by)
     generation = new_generation(answer, connection, model_id, None)
-    job = job_for(generation, answer, connection)
     conversation.head_id = answer.id
     conversation.connection, conversation.model_id = connection, model_id
-    context.check_fits(job)
     touch(conversation)
-    events: list[Event] = created_events(access, conversation, [*created, answer.id], client_id or asked.client_id)
+    created = [(answer, generation)] if retried_by else [(asked, None), (answer, generation)]
+    events: list[Event] = created_events(access, conversation, created, retried_by or asked.client_id)
     return Turn(
         conversation.id,
         [*events, started_event(generation, answer), ConversationUpdated(conversation_info(conversation))],
-        job,
+        job_for(generation, answer, connection),
     )
 
 

@@ -1,10 +1,12 @@
 """Reads the tree of a conversation: the visible branch, from its end backwards, a page at a time."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from chat.accounts.access import Access
 from chat.errors import NotFound
@@ -61,10 +63,10 @@ def branch_ids(conversation_id: UUID, end: UUID, limit: int) -> list[UUID]:
 def infos(access: Access, ids: list[UUID]) -> list[MessageInfo]:
     """These messages as the wire shows them, in the order of the ids."""
     rows = access.messages().in_bulk(ids)
-    siblings = _siblings(access, rows.values())
+    related = siblings(access, rows.values())
     generations = {row.message_id: row for row in Generation.objects.filter(message__in=rows).order_by("created_at")}
     return [
-        message_info(row, siblings[row.parent_id, row.conversation_id, row.role], generations.get(row.id))
+        message_info(row, related[row.id], generations.get(row.id))
         for row in (rows[message_id] for message_id in ids if message_id in rows)
     ]
 
@@ -88,15 +90,13 @@ def _parent(access: Access, conversation: Conversation, message_id: UUID) -> UUI
     return row.parent_id
 
 
-def _siblings(access: Access, rows) -> dict[tuple[UUID | None, UUID, str], list[UUID]]:
-    found: dict[tuple[UUID | None, UUID, str], list[UUID]] = defaultdict(list)
+def siblings(access: Access, rows: Collection[Message]) -> dict[UUID, list[UUID]]:
+    """For each of these messages the ids of all with its parent and role, itself included, oldest first. One query."""
     parents = {row.parent_id for row in rows if row.parent_id}
     roots = {row.conversation_id for row in rows if row.parent_id is None}
-    related = access.messages().filter(parent__in=parents) | access.messages().filter(
-        parent=None, conversation__in=roots
-    )
-    for parent_id, conversation_id, role, message_id in related.order_by("id").values_list(
-        "parent_id", "conversation_id", "role", "id"
-    ):
+    columns = ("parent_id", "conversation_id", "role", "id")
+    related = access.messages().filter(Q(parent__in=parents) | Q(parent=None, conversation__in=roots))
+    found: dict[tuple[UUID | None, UUID, str], list[UUID]] = defaultdict(list)
+    for parent_id, conversation_id, role, message_id in related.order_by("id").values_list(*columns):
         found[parent_id, conversation_id, role].append(message_id)
-    return found
+    return {row.id: found[row.parent_id, row.conversation_id, row.role] for row in rows}

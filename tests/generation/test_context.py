@@ -20,7 +20,7 @@ def asked(anna):
         generation = making.generation(answer, "running", connection=row, model_id="m")
         job = Job(generation.id, answer.id, conversation.id, anna.id, answer.turn_id, row.id, "C", "m")
         if check:
-            context.check_fits(job)
+            context.check_fits(question, conversation, row, "m")
         return context.prompt_for(job)
 
     return prompt
@@ -58,13 +58,13 @@ def test_reported_usage_corrects_the_estimate(asked, anna):
 
     row = Connection.objects.create(name="C2", model_ids=["m"])
     conversation = making.conversation(anna, "q", "a", connection=row)
-    job = Job(None, None, conversation.id, anna.id, None, row.id, "C2", "m")
-    assert characters_per_token(job) == ESTIMATE
+    model = (conversation.id, row.id, "m")
+    assert characters_per_token(*model) == ESTIMATE
     fields = {"connection": row, "model_id": "m", "input_tokens": 1000}
     making.generation(conversation.head, input_characters=1500, **fields)
-    assert characters_per_token(job) == 1.5
+    assert characters_per_token(*model) == 1.5
     making.generation(conversation.head, input_characters=90_000, **fields)
-    assert characters_per_token(job) == 5.0
+    assert characters_per_token(*model) == 5.0
 
 
 def test_a_message_that_cannot_fit_is_refused_with_the_numbers(asked):
