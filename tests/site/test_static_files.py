@@ -1,0 +1,49 @@
+"""The collected static files: every module finds its imports, under names that may be cached for ever."""
+
+import json
+import re
+from http.client import HTTPConnection
+from posixpath import dirname, join, normpath
+
+from tests.site import wire
+
+IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
+HASHED = re.compile(r"\.[0-9a-f]{12}\.m?js$")
+
+
+def test_every_import_of_a_collected_module_is_a_hashed_file_that_exists(live_site):
+    static = live_site.var / "static"
+    manifest = json.loads((static / "staticfiles.json").read_text())["paths"]
+    modules = {name for source, name in manifest.items() if source.startswith("js/") and source.endswith(".js")}
+    followed = 0
+    for name in modules:
+        for target in IMPORT.findall((static / name).read_text()):
+            path = normpath(join(dirname(name), target))
+            assert HASHED.search(path), f"{name} imports {target}"
+            assert (static / path).is_file(), f"{name} imports {target}"
+            followed += 1
+    assert len(modules) > 5
+    assert followed >= len(modules) - 1, "every module but the first is imported by another"
+
+
+def test_a_hashed_file_may_be_kept_for_ever_and_comes_compressed(live_site):
+    manifest = json.loads((live_site.var / "static" / "staticfiles.json").read_text())["paths"]
+    server = live_site.start()
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=wire.TIMEOUT)
+    connection.request("GET", f"/static/{manifest['css/base.css']}", headers={"Accept-Encoding": "gzip"})
+    response = connection.getresponse()
+    response.read()
+    connection.close()
+    assert response.status == 200
+    assert response.getheader("Content-Encoding") == "gzip"
+    assert "immutable" in response.getheader("Cache-Control")
+
+
+def test_nothing_is_collected_twice_without_a_change(live_site):
+    static = live_site.var / "static" / "staticfiles.json"
+    before = static.stat().st_mtime_ns
+    assert live_site.manage("prepare", "--no-weights").stdout == ""
+    assert static.stat().st_mtime_ns == before
+    (live_site.var / "static.sha256").write_text("of another version")
+    assert "Collecting static files" in live_site.manage("prepare", "--no-weights").stdout
+    assert static.stat().st_mtime_ns > before
