@@ -9,7 +9,6 @@ from django.db import connection
 from chat.errors import ChatError
 from chat.generation.catalogue import context_size
 from chat.generation.offers import configured
-from chat.generation.run import Job
 from chat.generation.tokens import characters_per_token
 from chat.models import Connection, Conversation, Message
 from chat.providers.base import Messages
@@ -57,14 +56,11 @@ class Prompt:
     omitted_messages: int
 
 
-def prompt_for(job: Job) -> Prompt:
-    """The prompt of a generation whose rows are stored. Raises ProviderError for an unusable connection."""
-    row = Connection.objects.get(id=job.connection_id)
-    conversation = Conversation.objects.get(id=job.conversation_id)
+def prompt_for(conversation: Conversation, answer: Message, row: Connection, model_id: str) -> Prompt:
+    """The prompt of the generation that is to write `answer`. Raises ProviderError for an unusable connection."""
     asked = configured(row)
-    answer = Message.objects.get(id=job.message_id)
     end = answer.id if answer.content else answer.parent_id
-    messages, omitted = _history(job, conversation, row, end)
+    messages, omitted = _history(conversation, row, model_id, end)
     if answer.content and not asked.provider.continues_prefix:
         messages.append({"role": "user", "content": GO_ON})
     if conversation.system_prompt:
@@ -84,12 +80,12 @@ def check_fits(content: str, conversation: Conversation, row: Connection, model_
         )
 
 
-def _history(job: Job, conversation: Conversation, row: Connection, end: UUID | None) -> tuple[Messages, int]:
+def _history(conversation: Conversation, row: Connection, model_id: str, end: UUID | None) -> tuple[Messages, int]:
     """The newest messages that fit, oldest first, and how many older ones do not."""
     if end is None:
         return [], 0
-    budget = _budget(conversation, row, job.model_id)
-    overhead = round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, job.model_id))
+    budget = _budget(conversation, row, model_id)
+    overhead = round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, model_id))
     key = Message._meta.get_field("id").get_db_prep_value(end, connection)
     with connection.cursor() as cursor:
         cursor.execute(WALK, [key, UNLIMITED if budget is None else budget])

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from chat.events import Failure
+from chat.generation.context import Prompt
 from chat.generation.journal import Journal
 from chat.models import Status
+from chat.providers.errors import ProviderError
 
 
 @dataclass(slots=True)
@@ -19,9 +21,9 @@ class Job:
     conversation_id: UUID
     owner_id: UUID
     turn_id: UUID
-    connection_id: UUID
     connection: str
     model_id: str
+    prompt: Prompt | ProviderError  # the error when the connection cannot be used: the generation ends with it
 
 
 @dataclass(slots=True)

@@ -12,9 +12,8 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 
-from chat.database import database
 from chat.events import Event, Failure, ServerDraining, bus
-from chat.generation import context, endings
+from chat.generation import endings
 from chat.generation.run import Job, Outcome, Run
 from chat.generation.writer import Writer
 from chat.lifecycle import lifecycle
@@ -111,7 +110,9 @@ class Runner:
         return Outcome(Status.COMPLETED, run.finish_reason or "stop")
 
     async def _drive(self, run: Run) -> None:
-        prompt = await database.read(context.prompt_for, run.job)
+        prompt = run.job.prompt
+        if isinstance(prompt, ProviderError):
+            raise prompt
         run.omitted_messages, run.input_characters = prompt.omitted_messages, prompt.characters
         async with aclosing(
             registry.stream(prompt.provider, run.job.model_id, prompt.messages, **prompt.options)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chat.accounts.access import Access
 from chat.events import Event, GenerationStarted, MessageCreated
+from chat.generation.context import Prompt, prompt_for
 from chat.generation.endings import ended_event
 from chat.generation.run import Job
 from chat.generation.worker import WORKER
@@ -14,6 +15,7 @@ from chat.generation.writer import LEASE
 from chat.history import titles, tree
 from chat.history.infos import conversation_info, message_info
 from chat.models import Connection, Conversation, Generation, Message, Status
+from chat.providers.errors import ProviderError
 
 
 def new_conversation(access: Access, first_words: str, connection: Connection, model_id: str) -> Conversation:
@@ -63,16 +65,20 @@ def touch(conversation: Conversation) -> None:
 
 
 def job_for(generation: Generation, message: Message, connection: Connection) -> Job:
-    """What the runner is given."""
+    """What the runner is given, the prompt included."""
+    try:
+        prompt: Prompt | ProviderError = prompt_for(message.conversation, message, connection, generation.model_id)
+    except ProviderError as error:
+        prompt = error
     return Job(
         generation_id=generation.id,
         message_id=message.id,
         conversation_id=message.conversation_id,
         owner_id=message.owner_id,
         turn_id=message.turn_id,
-        connection_id=connection.id,
         connection=generation.connection_name,
         model_id=generation.model_id,
+        prompt=prompt,
     )
 
 

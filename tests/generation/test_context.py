@@ -3,7 +3,6 @@
 import pytest
 
 from chat.generation import context
-from chat.generation.run import Job
 from chat.models import Connection
 from tests import making
 
@@ -17,11 +16,9 @@ def asked(anna):
         conversation = making.conversation(anna, *texts, connection=row, model_id="m", **fields)
         last = making.message(conversation, conversation.head, "user", question)
         answer = making.message(conversation, last, "assistant", "")
-        generation = making.generation(answer, "running", connection=row, model_id="m")
-        job = Job(generation.id, answer.id, conversation.id, anna.id, answer.turn_id, row.id, "C", "m")
         if check:
             context.check_fits(question, conversation, row, "m")
-        return context.prompt_for(job)
+        return context.prompt_for(conversation, answer, row, "m")
 
     return prompt
 

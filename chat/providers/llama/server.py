@@ -77,7 +77,7 @@ def _give_way() -> None:
 def _serve(options: argparse.Namespace) -> tuple[Any, Endpoint]:
     """Loads the model and serves it. llama.cpp refuses every request without the key, but for its health."""
     # Not at the top: a process that finds another one running ends without loading 100 MB of library.
-    import xllamacpp  # type: ignore[import-untyped]
+    import xllamacpp
 
     key = secrets.token_urlsafe(32)
     params = xllamacpp.CommonParams()
