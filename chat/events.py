@@ -205,6 +205,10 @@ class Bus:
 
         return unsubscribe
 
+    def has_listeners(self, owner_id: UUID) -> bool:
+        """Whether anybody here hears the owner's events."""
+        return owner_id in self._listeners
+
     def broadcast(self, event: Event) -> None:
         """Tell everybody. Only to be called on the event loop."""
         for owner_id in tuple(self._listeners):

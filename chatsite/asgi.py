@@ -11,7 +11,12 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - the r
 
 from chat.live.origin import ExactOrigin  # noqa: E402
 from chat.live.routing import websocket_urlpatterns  # noqa: E402
+from chatsite.lifespan import lifespan  # noqa: E402
 
 application = ProtocolTypeRouter(
-    {"http": http_application, "websocket": ExactOrigin(URLRouter(websocket_urlpatterns))},
+    {
+        "http": http_application,
+        "websocket": ExactOrigin(URLRouter(websocket_urlpatterns)),
+        "lifespan": lifespan,
+    },
 )

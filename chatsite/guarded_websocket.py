@@ -10,6 +10,7 @@ from chatsite import refusal
 
 TOO_BIG = 1009
 FLOOD = 4429
+RESERVED = (1001, 1012, 1013)  # going away, service restart, try again later
 # One message may come in fragments, and empty ones are free for the client, yet each costs the server a list entry.
 FRAGMENTS_MAX = 1_024
 # The bound on unread frames alone would let a socket hold 64 frames of 1 MB.
@@ -65,8 +66,15 @@ class GuardedSocket(WebSocketProtocol):
             super().onClose(wasClean, self.localCloseCode if self.failedByMe else code, reason)
 
     def handle_reply(self, message):
-        """Whatever the application still says into a socket that is closing is no error of the application."""
-        if self.state in (self.STATE_CONNECTING, self.STATE_OPEN):
+        """Whatever the application still says into a socket that is closing is no error of the application.
+
+        autobahn raises when it is to close with a code that is reserved for servers.
+        """
+        if self.state not in (self.STATE_CONNECTING, self.STATE_OPEN):
+            return
+        if self.state == self.STATE_OPEN and message["type"] == "websocket.close" and message.get("code") in RESERVED:
+            self.end(message["code"], message.get("reason") or "")
+        else:
             super().handle_reply(message)
 
     def failHandshake(self, reason, code=400, responseHeaders=None):

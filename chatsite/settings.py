@@ -190,7 +190,7 @@ HEADER_TIMEOUT_SECONDS = env.float("HEADER_TIMEOUT_SECONDS", default=10.0)
 FRAME_MAX_BYTES = env.int("FRAME_MAX_BYTES", default=1_048_576)
 UNREAD_FRAMES_MAX = env.int("UNREAD_FRAMES_MAX", default=64)
 # At SIGTERM, the time for running answers to end; container runtimes kill after 10 s.
-SHUTDOWN_GRACE_SECONDS = env.float("SHUTDOWN_GRACE_SECONDS", default=6.0)
+SHUTDOWN_GRACE_SECONDS = env.float("SHUTDOWN_GRACE_SECONDS", default=20.0)
 # Proxies whose X-Forwarded-For is believed: addresses or networks.
 TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]), name="TRUSTED_PROXIES")
 DATA_UPLOAD_MAX_MEMORY_SIZE = REQUEST_MAX_BYTES

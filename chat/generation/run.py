@@ -37,11 +37,11 @@ class Outcome:
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """The state of a running generation. `stored` is the position that the database has."""
+    """The state of a running generation. `stored` is the position that the database has, None when unknown."""
 
     job: Job
     journal: Journal = field(default_factory=Journal)
-    stored: int = 0
+    stored: int | None = 0
     task: asyncio.Task[None] | None = None
     cancelled_as: Status | None = None
     begun: bool = False

@@ -36,7 +36,7 @@ class Runner:
     def __init__(self) -> None:
         self.runs: dict[UUID, Run] = {}
         self.draining = False
-        self._writer = Writer(self.runs)
+        self._writer = Writer(self.runs, self._obey, self._fail_all)
 
     def start(self, job: Job) -> Run:
         """Begin a generation whose rows are committed. Returns at once; the registry keeps the task."""
@@ -66,6 +66,18 @@ class Runner:
             self._cancel(run, Status.INTERRUPTED)
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._writer.close()
+
+    def _obey(self, generation_id: UUID, status: Status) -> None:
+        """Another process wants a generation stopped, or has ended it because this one seemed dead."""
+        if status == Status.RUNNING:
+            self.stop(generation_id)
+        elif generation_id in self.runs:
+            self._cancel(self.runs[generation_id], status)
+
+    def _fail_all(self) -> None:
+        """Nothing can be stored any more: an answer that goes on would only be lost later."""
+        for run in tuple(self.runs.values()):
+            self._cancel(run, Status.FAILED)
 
     def _cancel(self, run: Run, status: Status) -> None:
         if run.cancelled_as is not None or run.ending or run.task is None:
@@ -103,6 +115,8 @@ class Runner:
         except Exception:
             logger.exception("generation %s failed", run.job.generation_id)
             return Outcome(Status.FAILED, "error", Failure("generation.failed", "Something went wrong on this server."))
+        if run.cancelled_as == Status.FAILED:
+            return Outcome(Status.FAILED, "error", endings.NOT_STORED)
         if run.cancelled_as is not None:
             return Outcome(run.cancelled_as)
         if run.journal.position == 0:

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from chat.database import database
@@ -17,15 +20,25 @@ from chat.models import Generation, GenerationDelta, Status
 logger = logging.getLogger(__name__)
 
 INTERVAL = 0.2  # seconds of text that a kill may cost
+SLOWEST_INTERVAL = 2.0  # between two tries while the database cannot be written
+GIVE_UP = 60.0  # seconds without a successful write, after which running answers fail
 LEASE = timedelta(seconds=15)
-FINISH_ATTEMPTS = 8  # with doubling waits from 0.1 s: about 25 s before an end is given up
 
 
 class Writer:
-    """Appends what is new in the journals of `runs`, and renews their leases; idle when there are none."""
+    """Appends what is new in the journals of `runs`, and renews their leases; idle when there are none.
 
-    def __init__(self, runs: dict[UUID, Run]) -> None:
+    `obey(generation_id, status)` is told of runs that another process has stopped or ended; `give_up()` is called when
+    the database has not taken anything for a minute. Meanwhile readers are served from the journals, whose size is
+    bounded by the size of an answer.
+    """
+
+    def __init__(
+        self, runs: dict[UUID, Run], obey: Callable[[UUID, Status], None], give_up: Callable[[], None]
+    ) -> None:
         self._runs = runs
+        self._obey = obey
+        self._give_up = give_up
         self._lock = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -43,41 +56,61 @@ class Writer:
     async def finish(self, run: Run, outcome: Outcome) -> list[Event]:
         """Store the end of a run and compact its text into the message; returns the events that tell of it.
 
-        Raises DatabaseError when the database stays busy or gone.
+        Raises DatabaseError when the database stays busy or gone for a minute.
         """
-        for attempt in range(FINISH_ATTEMPTS):
+        deadline, pause = time.monotonic() + GIVE_UP, INTERVAL
+        while True:
             try:
                 async with self._lock:
                     return await database.write(endings.store, run, outcome)
-            except DatabaseError:
-                if attempt == FINISH_ATTEMPTS - 1:
+            except DatabaseError as error:
+                logger.warning("the end of an answer is not stored yet: %s", error)
+                if time.monotonic() + pause > deadline:
                     raise
-                await asyncio.sleep(0.1 * 2**attempt)
-        raise AssertionError("unreachable")
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, SLOWEST_INTERVAL)
 
     async def _write_until_idle(self) -> None:
+        pause, written = INTERVAL, time.monotonic()
         while self._runs:
-            await asyncio.sleep(INTERVAL)
+            await asyncio.sleep(pause)
             try:
                 async with self._lock:
                     await self._write()
+                pause, written = INTERVAL, time.monotonic()
             except DatabaseError as error:
                 logger.warning("running answers are not stored yet: %s", error)
+                pause = min(pause * 2, SLOWEST_INTERVAL)
+                for run in self._runs.values():
+                    run.stored = None
+                if time.monotonic() - written > GIVE_UP:
+                    self._give_up()
+                    written = time.monotonic()
 
     async def _write(self) -> None:
         runs = [run for run in self._runs.values() if not run.ending]
         if not runs:
             return
+        await self._find_stored([run for run in runs if run.stored is None])
         positions = [(run, run.journal.position) for run in runs]
         rows = [row for run, position in positions for row in _rows(run, position)]
-        await database.write(_append, rows, [run.job.generation_id for run in runs])
+        orders = await database.write(_append, rows, [run.job.generation_id for run in runs])
         for run, position in positions:
             run.stored = position
+        for generation_id, status in orders:
+            self._obey(generation_id, status)
+
+    async def _find_stored(self, runs: list[Run]) -> None:
+        """After a write that failed nobody knows whether it was committed: ask."""
+        if runs:
+            stored = await database.read(_stored_positions, [run.job.generation_id for run in runs])
+            for run in runs:
+                run.stored = stored.get(run.job.generation_id, 0)
 
 
 def _rows(run: Run, position: int) -> list[GenerationDelta]:
-    rows, start = [], run.stored
-    for part in run.journal.since(run.stored, position):
+    rows, start = [], run.stored or 0
+    for part in run.journal.since(start, position):
         rows.append(
             GenerationDelta(generation_id=run.job.generation_id, position=start, kind=part.kind, text=part.text)
         )
@@ -85,9 +118,20 @@ def _rows(run: Run, position: int) -> list[GenerationDelta]:
     return rows
 
 
-def _append(rows: list[GenerationDelta], generation_ids: list[UUID]) -> None:
+def _append(rows: list[GenerationDelta], generation_ids: list[UUID]) -> list[tuple[UUID, Status]]:
+    """Store the rows, renew the leases that are half over; returns the generations that others want ended."""
     now = timezone.now()
-    stale = Generation.objects.filter(id__in=generation_ids, status=Status.RUNNING, lease_until__lt=now + LEASE / 2)
+    ours = Generation.objects.filter(id__in=generation_ids)
     with transaction.atomic():
         GenerationDelta.objects.bulk_create(rows)
-        stale.update(lease_until=now + LEASE)
+        ours.filter(status=Status.RUNNING, lease_until__lt=now + LEASE / 2).update(lease_until=now + LEASE)
+        orders = ours.filter(~Q(status=Status.RUNNING) | Q(stop_asked_at__isnull=False)).values_list("id", "status")
+        return [(generation_id, Status(status)) for generation_id, status in orders]
+
+
+def _stored_positions(generation_ids: list[UUID]) -> dict[UUID, int]:
+    rows = GenerationDelta.objects.filter(generation_id__in=generation_ids).order_by("position")
+    return {
+        generation_id: position + len(text)
+        for generation_id, position, text in rows.values_list("generation_id", "position", "text")
+    }

@@ -3,7 +3,8 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as BadBase64
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -11,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from chat.accounts.access import Access
-from chat.errors import ChatError
+from chat.errors import ChatError, NotFound
 from chat.events import ConversationInfo
 from chat.history import tree
 from chat.history.infos import conversation_info
@@ -21,6 +22,8 @@ LIST_COLUMNS = (
     "id", "title", "connection", "model_id", "head", "created_at", "updated_at", "pinned_at", "archived_at",
 )  # fmt: skip
 PAGE = 50
+
+Place = tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID]
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,8 @@ def change(access: Access, conversation_id: UUID, **fields: object) -> Conversat
     """Change the title, or pin or archive. Does not count as activity. Raises NotFound, ChatError."""
     row = access.conversation(conversation_id)
     if "title" in fields:
-        row.title = str(fields["title"]).strip()
+        row.title = _title(str(fields["title"]))
         row.title_source = Conversation.TitleSource.OWNER
-        if not row.title:
-            raise ChatError("conversation.title_empty", "A title needs at least one character.")
     for name, column in (("pinned", "pinned_at"), ("archived", "archived_at")):
         if name in fields:
             setattr(row, column, timezone.now() if fields[name] else None)
@@ -69,10 +70,19 @@ def show(access: Access, conversation_id: UUID, message_id: UUID) -> Conversatio
     row = access.conversation(conversation_id)
     message = access.message(message_id)
     if message.conversation_id != row.id:
-        raise ChatError("message.not_found", "There is no such message here.")
+        raise NotFound("message")
     row.head_id = tree.leaf(access, message)
     row.save(update_fields=["head"])
     return conversation_info(row)
+
+
+def _title(text: str) -> str:
+    title = text.strip()
+    if not title:
+        raise ChatError("conversation.title_empty", "A title needs at least one character.")
+    if "\0" in title:
+        raise ChatError("conversation.title_has_nul", "The title holds a NUL character, which cannot be stored.")
+    return title
 
 
 def _encode(row: Conversation) -> str:
@@ -81,6 +91,7 @@ def _encode(row: Conversation) -> str:
 
 def _decode(cursor: str) -> tuple[datetime, UUID]:
     try:
-        return msgspec.json.decode(urlsafe_b64decode(cursor.encode()), type=tuple[datetime, UUID])
-    except (msgspec.MsgspecError, BadBase64, ValueError):
+        moment, last = msgspec.json.decode(urlsafe_b64decode(cursor.encode()), type=Place)
+        return moment.astimezone(UTC), last
+    except (msgspec.MsgspecError, BadBase64, ValueError, OverflowError):
         raise ChatError("cursor.invalid", "This place in the list is not known.") from None

@@ -8,15 +8,15 @@ from msgspec import UnsetType
 
 from chat.database import database
 from chat.errors import ChatError
-from chat.events import ConversationSnapshot, Event, Part, Pong, Running, bus
-from chat.generation import recovery, turns
-from chat.generation.endings import ended_event
+from chat.events import ConversationSnapshot, GenerationEnded, Pong, Running, bus
+from chat.generation import stops, turns
 from chat.generation.journal import Journal
+from chat.generation.mirror import mirrors
 from chat.generation.runner import runner
 from chat.history import tree
 from chat.live import protocol
-from chat.live.tab import Tab
-from chat.models import Generation, Status
+from chat.live.tab import Tab, subject_of
+from chat.models import Status
 
 P = ParamSpec("P")
 
@@ -42,7 +42,7 @@ async def handle(tab: Tab, command: protocol.AnyCommand) -> None:
             continued = (tab.access, command.message_id, command.client_id)
             await _begin(tab, command, await _turn(turns.continue_, *continued))
         case protocol.GenerationStop():
-            await _stop(tab, command.generation_id)
+            await _stop(tab, command)
         case protocol.Ack():
             tab.acknowledge(command.generation_id, command.position)
         case protocol.Ping():
@@ -73,13 +73,16 @@ async def _turn(begin: Callable[P, turns.Turn], *args: P.args, **kwargs: P.kwarg
 async def _begin(tab: Tab, command: protocol.Turning, turn: turns.Turn) -> None:
     """Only after the commit: tell every tab, then run. A repeated command is answered to the tab that repeats it."""
     tab.follow(turn.conversation_id)
-    tab.expect(command.client_id, command.request_id)
+    first = turn.events[0]
+    subject = subject_of(first)
+    if subject is not None:
+        tab.expect(type(first), subject, command.request_id)
     if turn.job is None:
         for event in turn.events:
             tab.deliver(event)
         return
+    runner().start(turn.job)  # it runs from the next turn of the loop on: whoever hears of it finds its journal
     bus.publish(tab.access.actor.id, *turn.events)
-    runner().start(turn.job)
 
 
 async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
@@ -88,7 +91,7 @@ async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
         tab.leave(command.conversation_id)
         branch, journals = await _read_branch(tab, command.conversation_id)
         running = [
-            await _running(message.id, message.generation.id, journals, positions)
+            _running(message.id, message.generation.id, journals, positions)
             for message in branch.messages
             if message.generation is not None and message.generation.status == Status.RUNNING
         ]
@@ -99,43 +102,39 @@ async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
 
 
 async def _read_branch(tab: Tab, conversation_id: UUID) -> tuple[tree.Branch, dict[UUID, Journal]]:
-    """The branch, and the journals of what runs in it. Read again when an answer ended in between."""
+    """The branch, and the journals of what runs in it. Read again when an answer has ended in between."""
     for _ in range(SNAPSHOT_ATTEMPTS):
         branch = await database.read(tree.snapshot, tab.access, conversation_id)
         ids = [m.generation.id for m in branch.messages if m.generation and m.generation.status == Status.RUNNING]
         runs = runner().runs
         if all(generation_id in runs for generation_id in ids):
             break
-        await database.write(recovery.interrupt_abandoned)
-    return branch, {generation_id: runs[generation_id].journal for generation_id in ids if generation_id in runs}
+    owner_id = tab.access.actor.id
+    return branch, {
+        generation_id: runs[generation_id].journal
+        if generation_id in runs
+        else await mirrors().journal(generation_id, owner_id)
+        for generation_id in ids
+    }
 
 
-async def _running(
+def _running(
     message_id: UUID, generation_id: UUID, journals: dict[UUID, Journal], positions: dict[UUID, int]
 ) -> Running:
-    journal = journals.get(generation_id)
-    if journal is None:  # another process writes it: what is stored is what can be told
-        parts = [Part(kind, text) for kind, text in await database.read(recovery.stored_parts, generation_id)]
-        return Running(generation_id, message_id, 0, sum(len(part.text) for part in parts), parts)
+    journal = journals[generation_id]
     asked = positions.get(generation_id, 0)
     start = asked if asked <= journal.position else 0
     return Running(generation_id, message_id, start, journal.position, journal.since(start))
 
 
-async def _stop(tab: Tab, generation_id: UUID) -> None:
-    generation = await database.read(tab.access.generation, generation_id)
-    if runner().stop(generation_id):
+async def _stop(tab: Tab, command: protocol.GenerationStop) -> None:
+    await database.read(tab.access.generation, command.generation_id)
+    if runner().stop(command.generation_id):
+        tab.expect(GenerationEnded, command.generation_id, command.request_id)
         return
-    events = await database.write(_ended, generation)
-    for event in events:
-        tab.deliver(event)
-
-
-def _ended(generation: Generation) -> list[Event]:
-    """The end of a generation that this process does not run; ended here when its process is gone."""
-    if generation.status == Status.RUNNING:
-        recovery.interrupt_abandoned()
-        generation.refresh_from_db()
-    if generation.status == Status.RUNNING:
-        raise ChatError("generation.elsewhere", "Another process of this site writes this answer. Try again shortly.")
-    return [ended_event(generation, generation.message.conversation_id)]
+    tab.expect(GenerationEnded, command.generation_id, command.request_id)
+    ended = await database.write(stops.ask, tab.access, command.generation_id)
+    if ended is not None:
+        tab.deliver(ended)
+    else:
+        await mirrors().journal(command.generation_id, tab.access.actor.id)

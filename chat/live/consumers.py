@@ -18,7 +18,6 @@ from chat.live.tab import Tab
 logger = logging.getLogger(__name__)
 
 CLOSE_SESSION_ENDED = 4401
-CLOSE_STALLED = 4408
 
 
 class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -43,7 +42,7 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 UserInfo(actor.id, actor.get_username(), actor.is_staff), protocol.PROTOCOL_VERSION, site.epoch
             )
         )
-        self.tab = Tab(access, site.epoch, self._send, self._stalled)
+        self.tab = Tab(access, site.epoch, self._send, self.close)
         self.tab.open()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -72,9 +71,6 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _send(self, event: Event) -> None:
         await self.send(text_data=protocol.encode(event))
-
-    async def _stalled(self) -> None:
-        await self.close(CLOSE_STALLED)
 
 
 class UnknownConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]

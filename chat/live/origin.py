@@ -1,7 +1,6 @@
 """Refuses sockets that another site's page opens."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from asgiref.typing import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, Scope
 from django.conf import settings
@@ -44,5 +43,4 @@ def _own_origins(scope: Any) -> set[str]:
     scheme = "https" if scope.get("scheme") == "wss" else "http"
     if len(hosts) != 1 or not validate_host(split_domain_port(hosts[0])[0], settings.ALLOWED_HOSTS):
         return set()
-    own = f"{scheme}://{hosts[0]}"
-    return {own.removesuffix(f":{DEFAULT_PORTS[scheme]}")} if urlsplit(own).port else {own}
+    return {f"{scheme}://{hosts[0].removesuffix(f':{DEFAULT_PORTS[scheme]}')}"}

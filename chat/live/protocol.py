@@ -1,17 +1,19 @@
 """The wire of `/ws/`: what a browser may say, decoded strictly, and how events are written (docs/protocol.md)."""
 
+import re
 from typing import Annotated, get_args
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from chat.errors import ChatError
 from chat.events import Event
 
 PROTOCOL_VERSION = 1
 
-RequestId = Annotated[str, Meta(max_length=64)]
+REQUEST_ID_LENGTH = 64
+RequestId = Annotated[str, Meta(max_length=REQUEST_ID_LENGTH)]
 ModelId = Annotated[str, Meta(min_length=1, max_length=200)]
 Position = Annotated[int, Meta(ge=0, le=2**53)]
 
@@ -101,14 +103,16 @@ AnyCommand = (
 
 Turning = MessageSend | MessageEdit | GenerationRetry | GenerationContinue
 
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
 TYPES = frozenset(str(command.__struct_config__.tag) for command in get_args(AnyCommand))
 
 
 class Envelope(Struct):
-    """The fields that every frame may have."""
+    """The fields that every frame may have, whatever they hold."""
 
-    type: str = ""
-    request_id: str | None = None
+    type: Raw = Raw()
+    request_id: Raw = Raw()
 
 
 _commands = msgspec.json.Decoder(AnyCommand)
@@ -140,10 +144,32 @@ def encode(event: Event) -> str:
 
 def _unreadable(frame: str, error: Exception) -> Unreadable:
     try:
-        envelope = _envelopes.decode(frame)
+        envelope, is_whole = _envelope(frame)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return Unreadable("frame.malformed", "This is not a JSON object that can be read.")
-    request_id = envelope.request_id if envelope.request_id and len(envelope.request_id) <= 64 else None
-    if envelope.type not in TYPES:
+    name, request_id = _text(envelope.type), _text(envelope.request_id) or None
+    if request_id and len(request_id) > REQUEST_ID_LENGTH:
+        request_id = None
+    if name not in TYPES:
         return Unreadable("command.unknown", "There is no such command.", request_id)
-    return Unreadable("command.invalid", f"{envelope.type}: {str(error)[:300]}", request_id)
+    if not is_whole:
+        return Unreadable("frame.lone_surrogate", "The text holds half of a character. Remove it.", request_id)
+    return Unreadable("command.invalid", f"{name}: {str(error)[:300]}", request_id)
+
+
+def _envelope(frame: str) -> tuple[Envelope, bool]:
+    """The envelope, and whether it could be read as it came: a browser writes half of a character as `\\ud83c`.
+
+    Such a frame is no JSON that can be stored, but who sent it has to learn which of its commands is refused.
+    """
+    try:
+        return _envelopes.decode(frame), True
+    except msgspec.DecodeError:
+        return _envelopes.decode(SURROGATE.sub(r"\\ufffd", frame)), False
+
+
+def _text(raw: Raw) -> str:
+    try:
+        return msgspec.json.decode(raw, type=str)
+    except msgspec.MsgspecError:
+        return ""

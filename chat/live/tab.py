@@ -15,13 +15,27 @@ from chat.events import (
     GenerationEnded,
     GenerationStarted,
     MessageCreated,
+    ServerDraining,
     bus,
 )
 from chat.generation.journal import Journal
+from chat.generation.mirror import mirrors
 from chat.generation.reader import Reader, ReaderStalled
 from chat.generation.runner import runner
 
+CLOSE_RESTARTING = 1012
+CLOSE_STALLED = 4408
 OUTBOX_LIMIT = 1000  # events; a tab that is this far behind is closed and begins again from a snapshot
+
+
+def subject_of(event: Event) -> UUID | None:
+    """The message or generation that an answer to a command is about."""
+    match event:
+        case MessageCreated():
+            return event.message.id
+        case GenerationStarted() | GenerationEnded():
+            return event.generation_id
+    return None
 
 
 class Tab:
@@ -35,19 +49,21 @@ class Tab:
         access: Access,
         epoch: UUID,
         send: Callable[[Event], Awaitable[None]],
-        stalled: Callable[[], Coroutine[Any, Any, None]],
+        close: Callable[[int], Coroutine[Any, Any, None]],
     ) -> None:
         self.access = access
         self.epoch = epoch
         self.send = send
         self.turn = asyncio.Lock()
-        self._stalled = stalled
+        self._close = close
         self._conversations: set[UUID] = set()
         self._readers: dict[UUID, tuple[UUID, Reader, asyncio.Task[None]]] = {}
         self._ends: dict[UUID, GenerationEnded] = {}
+        self._begun: dict[UUID, Journal] = {}
         self._outbox: deque[Event] = deque()
         self._news = asyncio.Event()
-        self._requests: dict[UUID, str] = {}
+        self._requests: dict[tuple[type[Event], UUID], str] = {}
+        self._draining = False
         self._forwarding: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
 
@@ -68,13 +84,15 @@ class Tab:
 
     def deliver(self, event: Event) -> None:
         """Take an event over; it is sent in its turn."""
+        if isinstance(event, GenerationStarted) and event.generation_id in runner().runs:
+            self._begun[event.generation_id] = runner().runs[event.generation_id].journal
         self._outbox.append(event)
         self._news.set()
 
-    def expect(self, client_id: UUID, request_id: str | None) -> None:
-        """The next `message.created` with this client_id answers that request."""
+    def expect(self, kind: type[Event], subject: UUID, request_id: str | None) -> None:
+        """The next event of this kind about this message or generation answers that request."""
         if request_id is not None:
-            self._requests[client_id] = request_id
+            self._requests[kind, subject] = request_id
 
     def acknowledge(self, generation_id: UUID, position: int) -> None:
         """The browser has read so far."""
@@ -96,8 +114,9 @@ class Tab:
     async def show(self, snapshot: ConversationSnapshot, journals: dict[UUID, Journal]) -> None:
         """Send a snapshot and go on from it, with a reader for each of the journals. The caller holds `turn`."""
         told = {message.generation.id for message in snapshot.messages if message.generation}
-        kept = [e for e in self._outbox if not (isinstance(e, GenerationStarted) and e.generation_id in told)]
-        self._outbox = deque(kept)
+        self._outbox = deque(event for event in self._outbox if not self._is_told(event, told))
+        for generation_id in told:
+            self._begun.pop(generation_id, None)
         self.follow(snapshot.conversation.id)
         await self.send(snapshot)
         for running in snapshot.generations:
@@ -112,27 +131,45 @@ class Tab:
             while self._outbox:
                 if len(self._outbox) > OUTBOX_LIMIT:
                     self._unsubscribe()
-                    await self._stalled()
+                    await self._close(CLOSE_STALLED)
                     return
                 async with self.turn:
                     if self._outbox:
                         await self._send_one(self._outbox.popleft())
 
     async def _send_one(self, event: Event) -> None:
-        if isinstance(event, MessageCreated):
-            if event.message.conversation_id not in self._conversations:
-                return
-            request_id = self._requests.pop(event.client_id, None) if event.client_id else None
-            if request_id is not None:
-                event = msgspec.structs.replace(event, request_id=request_id)
-        elif isinstance(event, GenerationEnded) and event.generation_id in self._readers:
+        if isinstance(event, ServerDraining):
+            self._draining = True
+        if isinstance(event, MessageCreated) and event.message.conversation_id not in self._conversations:
+            return
+        if isinstance(event, GenerationEnded) and event.generation_id in self._readers:
             self._ends[event.generation_id] = event  # sent by the reader, after all of the text
             return
-        await self.send(event)
-        if isinstance(event, GenerationStarted) and event.conversation_id in self._conversations:
-            run = runner().runs.get(event.generation_id)
-            if run is not None:
-                self._read(event.conversation_id, event.generation_id, run.journal, 0)
+        await self.send(self._answering(event))
+        if isinstance(event, GenerationStarted):
+            await self._begin(event)
+        if self._draining and not self._readers and not self._outbox:
+            await self._close(CLOSE_RESTARTING)
+
+    async def _begin(self, event: GenerationStarted) -> None:
+        """Read from the beginning what this event says has begun, here or in another process."""
+        journal = self._begun.pop(event.generation_id, None)
+        if event.conversation_id in self._conversations:
+            if journal is None:
+                journal = await mirrors().journal(event.generation_id, self.access.actor.id)
+            self._read(event.conversation_id, event.generation_id, journal, 0)
+
+    def _answering(self, event: Event) -> Event:
+        """The event, with the id of the request that it answers."""
+        subject = subject_of(event)
+        request_id = self._requests.pop((type(event), subject), None) if subject else None
+        return event if request_id is None else msgspec.structs.replace(event, request_id=request_id)
+
+    def _is_told(self, event: Event, told: set[UUID]) -> bool:
+        """Whether a snapshot with these generations says all that the event says."""
+        if not isinstance(event, GenerationStarted):
+            return False
+        return event.generation_id in told and (GenerationStarted, event.generation_id) not in self._requests
 
     def _read(self, conversation_id: UUID, generation_id: UUID, journal: Journal, position: int) -> None:
         if generation_id in self._readers:
@@ -145,7 +182,7 @@ class Tab:
         try:
             await reader.run()
         except ReaderStalled:
-            await self._stalled()
+            await self._close(CLOSE_STALLED)
             return
         self._forget(reader.generation_id)
 

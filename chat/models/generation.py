@@ -26,7 +26,8 @@ class Generation(models.Model):
     """One run that writes one assistant message; several when it was continued.
 
     `position` counts the code points stored so far, of all kinds together. `lease_until` is renewed by the process
-    that runs it: a running row with an old lease belongs to a process that is gone.
+    that runs it: a running row with an old lease belongs to a process that is gone. `stop_asked_at` is how a stop
+    reaches the process that runs it from another one.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,6 +52,7 @@ class Generation(models.Model):
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=80, blank=True)
+    stop_asked_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:

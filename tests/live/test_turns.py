@@ -150,3 +150,18 @@ async def test_an_answer_that_others_follow_is_not_continued(engine, anna):
         await answered(socket, "next", conversation_id=first["conversation_id"], parent_id=first["message_id"])
         await socket.send("generation.continue", message_id=first["message_id"], client_id=str(uuid4()))
         assert (await socket.until("error"))["code"] == "message.not_last"
+
+
+async def test_every_answer_names_the_request_that_it_answers(engine, upstream, anna):
+    async with Socket(anna) as socket:
+        started = await socket.ask('!{"pieces": ["half"], "no_end_mark": true, "no_finish": true}', request_id="send")
+        await socket.until("generation.ended")
+        upstream.script(drip="deltas", delay_ms=20)
+        await socket.send(
+            "generation.continue", message_id=started["message_id"], client_id=str(uuid4()), request_id="go on"
+        )
+        continued = await socket.until("generation.started", request_id="go on")
+        await socket.send("generation.stop", generation_id=continued["generation_id"], request_id="stop")
+        await socket.until("generation.ended", request_id="stop")
+    created = [frame.get("request_id") for frame in socket.frames if frame["type"] == "message.created"]
+    assert created == ["send", None]

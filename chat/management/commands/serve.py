@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.urls import get_resolver
 
-from chat.accounts.setup import prepare_site, setup_url
-from chat.generation import recovery
+from chat.accounts.setup import setup_url
+from chat.generation import engine
 from chat.lifecycle import lifecycle
 from chat.management.commands.prepare import has_unapplied_migrations
 from chat.web import health
@@ -50,9 +50,10 @@ class Command(BaseCommand):
         lifecycle.on_shutdown(_say_not_ready)
         application = get_default_application()
         _ = get_resolver().url_patterns  # loads every view now instead of during the first request
-        GuardedServer(application, listener, Limits.from_settings(), ready=lambda: self._say(lines)).run()
+        GuardedServer(application, listener, Limits.from_settings(), ready=lambda: self._begin(lines)).run()
 
-    def _say(self, lines):
+    def _begin(self, lines):
+        engine.start()
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
@@ -62,8 +63,7 @@ class Command(BaseCommand):
 
 
 def _announcement(url: str) -> list[str]:
-    prepare_site()
-    recovery.interrupt_abandoned()
+    engine.prepare()
     setup = setup_url(settings.ORIGINS[0] if settings.ORIGINS else url)
     create = [f"There is no administrator yet. Create one at {setup}"] if setup else []
     return [*create, f"Scripta is at {url}"]
