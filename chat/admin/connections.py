@@ -39,8 +39,7 @@ class ConnectionForm(forms.ModelForm):
 
     def clean_base_url(self):
         url = self.cleaned_data["base_url"].strip()
-        parts = urlsplit(url)
-        if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query):
+        if url and not _is_plain_address(url):
             raise ValidationError("Give an address such as https://api.example.org/v1, without a user or a query.")
         return url.rstrip("/")
 
@@ -76,3 +75,13 @@ class ConnectionAdmin(GatedAdmin):
     @admin.display(boolean=True, description="Key is set")
     def has_key(self, row):
         return bool(row.secret)
+
+
+def _is_plain_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    is_plain = "@" not in parts.netloc and not set("?#\\") & set(url)
+    return is_plain and parts.scheme in {"http", "https"} and bool(parts.hostname)

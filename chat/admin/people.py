@@ -1,16 +1,14 @@
 """People in the administration."""
 
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 
 from chat.admin.gated import GatedAdmin
-from chat.models import User
+from chat.models import Conversation, Generation, User
 
-admin.site.unregister(Group)
-admin.site.site_header = "Scripta administration"
-admin.site.site_title = "Scripta"
-admin.site.index_title = "Administration"
+admin.site.unregister([Group, EmailAddress])
 
 
 @admin.register(User)
@@ -27,3 +25,25 @@ class PeopleAdmin(GatedAdmin, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     list_filter = ["is_active", "is_staff"]
     filter_horizontal = []
+
+    def get_readonly_fields(self, request, obj=None):
+        """Rights are given by those who have all of them."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "is_staff", "is_superuser"]
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and _may_touch(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and _may_touch(request.user, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """With a person go their conversations, which nobody may delete alone."""
+        names, counts, refused, protected = super().get_deleted_objects(objs, request)
+        together = {model._meta.verbose_name for model in (Conversation, Generation)}
+        return names, counts, refused - together, protected
+
+
+def _may_touch(actor, person) -> bool:
+    """Who may set a password has the account: only a superuser may have a superuser's."""
+    return actor.is_superuser or person is None or not person.is_superuser
