@@ -10,6 +10,9 @@ from chatsite import refusal
 
 TOO_BIG = 1009
 FLOOD = 4429
+STALLED = 4408
+# Deltas have a window of their own; this bounds what a browser that never reads may ask for: 400 snapshots held 707 MB.
+UNSENT_MAX_BYTES = 16 * 2**20
 RESERVED = (1001, 1012, 1013)  # going away, service restart, try again later
 # One message may come in fragments, and empty ones are free for the client, yet each costs the server a list entry.
 FRAGMENTS_MAX = 1_024
@@ -72,7 +75,10 @@ class GuardedSocket(WebSocketProtocol):
         """
         if self.state not in (self.STATE_CONNECTING, self.STATE_OPEN):
             return
-        if self.state == self.STATE_OPEN and message["type"] == "websocket.close" and message.get("code") in RESERVED:
+        if self._unsent_bytes() > UNSENT_MAX_BYTES:
+            self._fail_connection(STALLED, "too much is unread")
+            self.transport.abortConnection()  # what waits would otherwise be kept until it is read
+        elif self.state == self.STATE_OPEN and message["type"] == "websocket.close" and message.get("code") in RESERVED:
             self.end(message["code"], message.get("reason") or "")
         else:
             super().handle_reply(message)
@@ -83,6 +89,11 @@ class GuardedSocket(WebSocketProtocol):
 
     def sendHttpErrorResponse(self, code, reason, responseHeaders=None):
         self.sendData(refusal.response(code))
+
+    def _unsent_bytes(self) -> int:
+        """What Twisted holds for a client that does not read."""
+        transport = self.transport
+        return len(transport.dataBuffer) - transport.offset + transport._tempDataLen
 
     def end(self, code: int, reason: str) -> None:
         """Say goodbye with a code that autobahn reserves for servers, such as 1012; a handshake is given 503."""

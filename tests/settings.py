@@ -3,6 +3,7 @@
 from chatsite.settings import *  # noqa: F403
 from chatsite.settings import STORAGES, VAR_DIR
 
+PROVIDER_CLASSES = ["tests.generation.own_provider.Echo"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT = VAR_DIR / "test-static"

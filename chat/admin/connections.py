@@ -3,13 +3,20 @@
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from chat.admin.gated import GatedAdmin
 from chat.models import Connection
 from chat.providers.errors import ProviderError
-from chat.providers.registry import provider_class
+from chat.providers.registry import PROVIDERS, provider_class
+
+HIDDEN = "•••"
+
+
+def _kinds():
+    return [(kind, kind) for kind in (*PROVIDERS, *settings.PROVIDER_CLASSES)]
 
 
 class ConnectionForm(forms.ModelForm):
@@ -25,12 +32,25 @@ class ConnectionForm(forms.ModelForm):
     )
     forget_secret = forms.BooleanField(label="Forget the key", required=False)
 
+    kind = forms.ChoiceField(choices=_kinds, help_text="Classes written elsewhere are named in PROVIDER_CLASSES.")
+
+    proxy_url = forms.CharField(
+        label="Proxy",
+        required=False,
+        max_length=500,
+        help_text="Such as http://user:password@host:port. The password is stored encrypted and never shown again.",
+    )
+
     class Meta:
         model = Connection
-        fields = ["name", "kind", "base_url", "proxy", "model_ids", "context_size", "enabled", "position"]
+        fields = ["name", "kind", "base_url", "model_ids", "context_size", "enabled", "position"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["proxy_url"] = _without_password(self.instance.proxy)
 
     def clean_kind(self):
-        kind = self.cleaned_data["kind"].strip()
+        kind = self.cleaned_data["kind"]
         try:
             provider_class(kind)
         except ProviderError as error:
@@ -43,6 +63,16 @@ class ConnectionForm(forms.ModelForm):
             raise ValidationError("Give an address such as https://api.example.org/v1, without a user or a query.")
         return url.rstrip("/")
 
+    def clean_proxy_url(self):
+        given = self.cleaned_data["proxy_url"].strip()
+        if given == self.initial["proxy_url"]:
+            return self.instance.proxy
+        if given and HIDDEN in given:
+            raise ValidationError("Give the whole address again, with its password.")
+        if given and not _is_address(given):
+            raise ValidationError("Give an address such as http://user:password@proxy.example.org:8080.")
+        return given
+
     def clean_model_ids(self):
         names = self.cleaned_data["model_ids"] or []
         if not isinstance(names, list) or not all(isinstance(name, str) and 0 < len(name) <= 200 for name in names):
@@ -50,8 +80,9 @@ class ConnectionForm(forms.ModelForm):
         return names
 
     def save(self, commit=True):
-        """A key belongs to the address it was given for: another address drops it, unless a new one comes along."""
-        moved = "base_url" in self.changed_data or "kind" in self.changed_data
+        """A key belongs to the address and the way it was given for: others drop it, unless a new one comes along."""
+        moved = {"base_url", "kind", "proxy_url"} & set(self.changed_data)
+        self.instance.proxy = self.cleaned_data["proxy_url"]
         if self.cleaned_data["new_secret"]:
             self.instance.secret = self.cleaned_data["new_secret"]
         elif self.cleaned_data["forget_secret"] or (moved and self.instance.pk):
@@ -67,7 +98,7 @@ class ConnectionAdmin(GatedAdmin):
     list_display = ["name", "kind", "base_url", "has_key", "enabled", "position"]
     list_editable = ["enabled", "position"]
     fields = [
-        "name", "kind", "base_url", "new_secret", "forget_secret", "has_key", "proxy", "model_ids", "context_size",
+        "name", "kind", "base_url", "new_secret", "forget_secret", "has_key", "proxy_url", "model_ids", "context_size",
         "enabled", "position",
     ]  # fmt: skip
     readonly_fields = ["has_key"]
@@ -77,11 +108,22 @@ class ConnectionAdmin(GatedAdmin):
         return bool(row.secret)
 
 
-def _is_plain_address(url: str) -> bool:
+def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         return False
-    is_plain = "@" not in parts.netloc and not set("?#\\") & set(url)
-    return is_plain and parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not set("?#\\") & set(url)
+
+
+def _is_plain_address(url: str) -> bool:
+    return "@" not in url and _is_address(url)
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    if not parts.password:
+        return url
+    user, _, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"{user.partition(':')[0]}:{HIDDEN}@{host}").geturl()

@@ -55,12 +55,15 @@ def model_choices(access: Access) -> list[ModelChoice]:
 def resolve(access: Access, connection_id: UUID | None, model_id: str | None) -> tuple[Connection, str]:
     """The connection and model to ask, without asking any service: this runs inside transactions.
 
-    Without a connection, or when it is gone: the first available choice. Raises ChatError `model.none` when nothing
-    is available, `model.unknown` for a model that is not offered.
+    Without a connection: the first available choice. One that is named but gone is never replaced by another: what is
+    meant for a model here would go to a service elsewhere. Raises ChatError `model.none` when nothing is available,
+    `model.gone` and `model.unknown` for a connection or a model that is not offered.
     """
-    row = access.connections().filter(id=connection_id).first() if connection_id else None
-    if row is None:
+    if connection_id is None:
         return _first(access, model_id)
+    row = access.connections().filter(id=connection_id).first()
+    if row is None:
+        raise ChatError("model.gone", "This model is not available any more. Pick another one.")
     offered = _offer(row).model_ids
     if not model_id:
         model_id = offered[0] if offered else ""

@@ -9,7 +9,7 @@ from django.conf import settings
 from chat.models import Connection
 from chat.providers import embedded, registry
 from chat.providers.base import ModelInfo
-from chat.providers.errors import ProviderError
+from chat.providers.errors import MisconfiguredError, ProviderError
 from chat.providers.llama.config import EmbeddedConfig
 from chat.providers.weights import SMOLLM2
 
@@ -50,6 +50,8 @@ class Offer:
 
 def configured(row: Connection) -> Configured:
     """The class and arguments of a connection. Raises ProviderError when its kind cannot be used."""
+    if row.kind not in registry.PROVIDERS and row.kind not in settings.PROVIDER_CLASSES:
+        raise MisconfiguredError(f"The provider class “{row.kind}” is not in PROVIDER_CLASSES. Add it there.")
     options = {"base_url": row.base_url, "api_key": row.secret, "proxy": row.proxy}
     return Configured(registry.provider_class(row.kind), {name: value for name, value in options.items() if value})
 

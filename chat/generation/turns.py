@@ -68,7 +68,7 @@ def edit(access: Access, message_id: UUID, client_id: UUID, content: str) -> Tur
         old = access.message(message_id)
         if old.role != Role.USER:
             raise ChatError("message.not_yours", "Only your own messages can be asked again in other words.")
-        connection, model_id = catalogue.resolve(access, old.conversation.connection_id, old.conversation.model_id)
+        connection, model_id = _own_choice(access, old.conversation)
         asked = new_message(old.conversation, Role.USER, old.parent_id, content=content, client_id=client_id)
         return _answer(access, asked, connection, model_id)
 
@@ -93,15 +93,19 @@ def retry(
 def continue_(access: Access, message_id: UUID, client_id: UUID) -> Turn:
     """Go on with an answer that did not reach its end; the text is appended. Raises ChatError, NotFound."""
     with transaction.atomic():
-        message = access.message(message_id)
+        message = Message.objects.select_for_update().get(id=access.message(message_id).id)
         repeated = message.generations.filter(client_id=client_id).first()
         if repeated is not None:
             return Turn(message.conversation_id, state_events(repeated, message), None)
+        if message.role != Role.ASSISTANT:
+            raise ChatError("message.not_an_answer", "Only an answer can be continued.")
         last = message.generations.order_by("-created_at").first()
         if last is None or last.status == Status.RUNNING:
             raise ChatError("generation.running", "This answer is still being written.")
         if message.children.exists():
             raise ChatError("message.not_last", "Only the last answer can be continued.")
+        if last.connection_id is None:
+            raise ChatError("model.gone", "The model of this answer is not available any more. Try again with another.")
         connection, model_id = catalogue.resolve(access, last.connection_id, last.model_id)
         generation = new_generation(message, connection, model_id, client_id)
         touch(message.conversation)
@@ -120,7 +124,7 @@ def _once(access: Access, client_id: UUID, begin: Callable[[], Turn]) -> Turn:
     except IntegrityError:
         known = _known(access, client_id)
         if known is None:
-            raise
+            raise ChatError("message.deleted", "This message was sent before, and its conversation deleted.") from None
         return known
 
 
@@ -193,11 +197,16 @@ def _parent(access: Access, conversation: Conversation | None, question: Questio
 def _choice(
     access: Access, conversation: Conversation | None, connection_id: UUID | None, model_id: str | None
 ) -> tuple[Connection, str]:
-    if conversation is not None and connection_id is None and model_id is None:
-        return catalogue.resolve(access, conversation.connection_id, conversation.model_id)
     if conversation is not None and connection_id is None:
-        connection_id = conversation.connection_id
+        return _own_choice(access, conversation, model_id)
     return catalogue.resolve(access, connection_id, model_id)
+
+
+def _own_choice(access: Access, conversation: Conversation, model_id: str | None = None) -> tuple[Connection, str]:
+    """The conversation's own connection, with its model or another one."""
+    if conversation.connection_id is None:
+        raise ChatError("model.gone", "The model of this conversation is not available any more. Pick another one.")
+    return catalogue.resolve(access, conversation.connection_id, model_id or conversation.model_id)
 
 
 def _check_text(content: str) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from chat.errors import ChatError, NotFound
 from chat.events import ConversationInfo
 from chat.history import tree
 from chat.history.infos import conversation_info
-from chat.models import Conversation
+from chat.models import Conversation, Generation, Status
 
 LIST_COLUMNS = (
     "id", "title", "connection", "model_id", "head", "created_at", "updated_at", "pinned_at", "archived_at",
@@ -59,10 +60,13 @@ def change(access: Access, conversation_id: UUID, **fields: object) -> Conversat
 
 
 def delete(access: Access, conversation_id: UUID) -> None:
-    """Put a conversation into the trash. Raises NotFound."""
+    """Put a conversation into the trash; answers that are being written in it are stopped. Raises NotFound."""
     row = access.conversation(conversation_id)
     row.deleted_at = timezone.now()
-    row.save(update_fields=["deleted_at"])
+    with transaction.atomic():
+        row.save(update_fields=["deleted_at"])
+        running = Generation.objects.filter(message__conversation=row, status=Status.RUNNING)
+        running.update(stop_asked_at=row.deleted_at)
 
 
 def show(access: Access, conversation_id: UUID, message_id: UUID) -> ConversationInfo:

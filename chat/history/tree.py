@@ -15,6 +15,7 @@ from chat.history.infos import conversation_info, message_info
 from chat.models import Conversation, Generation, Message
 
 PAGE = 60  # messages
+PAGE_CHARACTERS = 1_500_000  # of a page, but for a single message: what one snapshot may hold in memory
 
 BRANCH = """
 WITH RECURSIVE branch(id, parent_id, depth) AS (
@@ -24,7 +25,8 @@ WITH RECURSIVE branch(id, parent_id, depth) AS (
     FROM chat_message AS message JOIN branch ON message.id = branch.parent_id
     WHERE branch.depth <= %s
 )
-SELECT id FROM branch ORDER BY depth DESC
+SELECT branch.id, length(message.content) + length(message.reasoning)
+FROM branch JOIN chat_message AS message ON message.id = branch.id ORDER BY branch.depth DESC
 """
 
 
@@ -46,18 +48,30 @@ def snapshot(access: Access, conversation_id: UUID, before: UUID | None = None) 
     end = conversation.head_id
     if before is not None:
         end = _parent(access, conversation, before)
-    ids = branch_ids(conversation.id, end, PAGE + 1) if end else []
-    has_older = len(ids) > PAGE
-    return Branch(conversation_info(conversation), infos(access, ids[-PAGE:]), has_older)
+    branch = _page(conversation.id, end) if end else []
+    shown, has_older = _fitting(branch)
+    return Branch(conversation_info(conversation), infos(access, shown), has_older)
 
 
-def branch_ids(conversation_id: UUID, end: UUID, limit: int) -> list[UUID]:
-    """At most `limit` ids of the branch that ends at `end`, oldest first."""
+def _fitting(branch: list[tuple[UUID, int]]) -> tuple[list[UUID], bool]:
+    """The newest ids that make a page, oldest first, and whether there are more."""
+    shown: list[UUID] = []
+    size = 0
+    for message_id, length in reversed(branch[-PAGE:]):
+        size += length
+        if size > PAGE_CHARACTERS and shown:
+            break
+        shown.insert(0, message_id)
+    return shown, len(shown) < len(branch)
+
+
+def _page(conversation_id: UUID, end: UUID) -> list[tuple[UUID, int]]:
+    """Ids and lengths of the branch that ends at `end`, oldest first: at most a page and one more."""
     as_parameter = Message._meta.get_field("id").get_db_prep_value
-    parameters = [as_parameter(end, connection), as_parameter(conversation_id, connection), limit - 1]
+    parameters = [as_parameter(end, connection), as_parameter(conversation_id, connection), PAGE]
     with connection.cursor() as cursor:
         cursor.execute(BRANCH, parameters)
-        return [row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall()]
+        return [(UUID(str(message_id)), length) for message_id, length in cursor.fetchall()]
 
 
 def infos(access: Access, ids: list[UUID]) -> list[MessageInfo]:

@@ -19,7 +19,7 @@ class Connection(models.Model):
     kind = models.CharField(max_length=200, default="openai_compatible")
     base_url = models.CharField("base URL", max_length=500, blank=True)
     secret = SecretField("key", blank=True, editable=False)
-    proxy = models.CharField(max_length=500, blank=True, help_text="http://user:password@host:port")
+    proxy = SecretField(blank=True, editable=False)
     model_ids = models.JSONField(default=list, blank=True, help_text='A list such as ["gpt-4o-mini"].')
     context_size = models.PositiveIntegerField(
         null=True, blank=True, validators=[MinValueValidator(256)], help_text="In tokens; empty: not limited here."

@@ -64,7 +64,7 @@ def connection_form(row, **changes):
         "name": row.name,
         "kind": row.kind,
         "base_url": row.base_url,
-        "proxy": row.proxy,
+        "proxy_url": row.proxy,
         "model_ids": "[]",
         "context_size": "",
         "enabled": "on",

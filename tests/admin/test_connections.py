@@ -7,6 +7,9 @@ from chat.models import Connection
 from tests.admin.conftest import KEY, connection_form
 
 
+PROXY = "http://user:proxy-canary@proxy.example.org:8080"
+
+
 @pytest.fixture
 def form_address(connection):
     return reverse("admin:chat_connection_change", args=[connection.id])
@@ -53,9 +56,10 @@ def test_a_key_stays_when_its_connection_is_only_renamed(admin, connection, form
 
 
 @pytest.mark.parametrize(
-    "changes", [{"base_url": "https://evil.example.org/v1"}, {"base_url": ""}, {"kind": "aichatonline"}]
+    "changes",
+    [{"base_url": "https://evil.example.org/v1"}, {"base_url": ""}, {"kind": "aichatonline"}, {"proxy_url": PROXY}],
 )
-def test_another_address_or_kind_drops_the_key(admin, connection, form_address, changes):
+def test_another_address_kind_or_proxy_drops_the_key(admin, connection, form_address, changes):
     assert admin.post(form_address, connection_form(connection, **changes)).status_code == 302
     connection.refresh_from_db()
     assert connection.secret == ""
@@ -126,3 +130,32 @@ def test_models_that_are_no_list_of_names_are_refused(admin, connection, form_ad
     response = admin.post(form_address, connection_form(connection, model_ids=model_ids))
     assert response.status_code == 200
     assert 'class="errorlist"' in response.content.decode()
+
+
+def test_the_password_of_a_proxy_is_stored_encrypted_and_never_shown(admin, connection, form_address):
+    from django.db import connection as database
+
+    admin.post(form_address, connection_form(connection, proxy_url=PROXY))
+    html = admin.get(form_address).content.decode()
+    assert "http://user:•••@proxy.example.org:8080" in html
+    assert "proxy-canary" not in html
+    with database.cursor() as cursor:
+        cursor.execute("SELECT proxy FROM chat_connection")
+        assert "canary" not in cursor.fetchone()[0]
+    shown = connection_form(connection, proxy_url="http://user:•••@proxy.example.org:8080", name="Renamed")
+    admin.post(form_address, shown)
+    connection.refresh_from_db()
+    assert (connection.proxy, connection.name) == (PROXY, "Renamed")
+
+
+@pytest.mark.parametrize("proxy", ["socks5://x", "proxy:8080", "http://", "http://other:•••@host:1"])
+def test_a_proxy_that_cannot_be_used_is_refused_in_words(admin, connection, form_address, proxy):
+    response = admin.post(form_address, connection_form(connection, proxy_url=proxy))
+    assert response.status_code == 200
+    assert 'class="errorlist"' in response.content.decode()
+
+
+def test_only_named_classes_are_offered_as_kinds(admin, form_address, settings):
+    html = admin.get(form_address).content.decode()
+    assert settings.PROVIDER_CLASSES[0] in html
+    assert "os.path" not in html

@@ -53,7 +53,7 @@ def test_a_kind_that_does_not_exist_is_shown_with_the_reason(anna):
     Connection.objects.create(name="Broken", kind="no.such.Class")
     (choice,) = catalogue.model_choices(for_user(anna))
     assert not choice.available
-    assert "cannot be loaded" in choice.note
+    assert "not in PROVIDER_CLASSES" in choice.note
 
 
 def test_only_what_is_offered_can_be_asked(anna):
