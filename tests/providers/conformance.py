@@ -3,7 +3,6 @@
 import asyncio
 import copy
 import json
-import time
 import tracemalloc
 from contextlib import aclosing
 from typing import Any, ClassVar
@@ -13,13 +12,13 @@ import pytest
 from chat.providers import registry
 from chat.providers.budgets import Budgets
 from tests.providers.asking import Outcome, ask, scripted
+from tests.providers.letting_go import LetsGoConformance
 from tests.upstream import Upstream
 
 AWKWARD_TEXT = "Ёжик 🦔 в тумане\u2028— “día”\u00a0ﬁn\u0085 👩‍👩‍👧 e\u0301 end\n"
-STOP_SECONDS = 0.1
 
 
-class ProviderConformance:
+class ProviderConformance(LetsGoConformance):
     """The suite. `end_mark`: the dialect has one. `own_wire`: the class reads bytes itself, with our decoders."""
 
     provider: ClassVar[type[Any]]
@@ -217,51 +216,6 @@ class ProviderConformance:
         await self.ask(upstream, reset_after=1)
         assert len(upstream.answers) == 1
 
-    async def test_cancelling_closes_the_connection_at_once(self, upstream: Upstream) -> None:
-        read = asyncio.Event()
-
-        async def reading() -> None:
-            async for _ in self.start(upstream, drip="deltas", delay_ms=1):
-                read.set()
-
-        task = asyncio.create_task(reading())
-        await read.wait()
-        cancelled_at = time.monotonic()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        await assert_closed_at_once(upstream, cancelled_at)
-
-    async def test_cancelling_a_silent_answer_closes_the_connection_at_once(self, upstream: Upstream) -> None:
-        read = asyncio.Event()
-
-        async def reading() -> None:
-            async for _ in self.start(upstream, stall_after=1):
-                read.set()
-
-        task = asyncio.create_task(reading())
-        await read.wait()
-        cancelled_at = time.monotonic()
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        await assert_closed_at_once(upstream, cancelled_at)
-
-    async def test_closing_the_generator_closes_the_connection_at_once(self, upstream: Upstream) -> None:
-        stream = self.start(upstream, stall_after=3)
-        await anext(stream)
-        closed_at = time.monotonic()
-        await stream.aclose()
-        await assert_closed_at_once(upstream, closed_at)
-        await stream.aclose()
-        with pytest.raises(StopAsyncIteration):
-            await anext(stream)
-
-    async def test_leaving_the_loop_lets_the_connection_go(self, upstream: Upstream) -> None:
-        async for _ in self.start(upstream, stall_after=3):
-            break
-        assert await upstream.last.wait_ended() == "client_closed"
-
     async def test_an_answer_never_read_is_never_asked_for(self, upstream: Upstream) -> None:
         stream = await self.start(upstream)
         await stream.aclose()
@@ -302,10 +256,3 @@ class ProviderConformance:
     def needs_own_wire(self) -> None:
         if not self.own_wire:
             pytest.skip("a foreign class reads its wire itself")
-
-
-async def assert_closed_at_once(upstream: Upstream, since: float) -> None:
-    """The service saw its connection end within 100 ms of `since` (monotonic), by our doing."""
-    assert await upstream.last.wait_ended() == "client_closed"
-    assert upstream.last.ended_at is not None
-    assert upstream.last.ended_at - since < STOP_SECONDS
