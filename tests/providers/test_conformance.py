@@ -10,9 +10,8 @@ from chat.providers.base import AnswerStream, AsyncGeneratorProvider
 from chat.providers.openai_compatible import OpenAICompatible
 from tests.providers.asking import scripted
 from tests.providers.conformance import ProviderConformance
-from tests.providers.letting_go import 
-from tests.providers.letting_go import assert_closed_at_once
 from tests.providers.foreign_example import Foreign, ForeignCoroutine
+from tests.providers.letting_go import assert_closed_at_once
 from tests.upstream import Upstream
 
 
