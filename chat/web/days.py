@@ -1,0 +1,34 @@
+"""Groups conversations by the day of their last activity, as the sidebar shows them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from chat.events import ConversationInfo
+
+PINNED = gettext_lazy("Pinned")
+TODAY = gettext_lazy("Today")
+YESTERDAY = gettext_lazy("Yesterday")
+WEEK = gettext_lazy("Previous 7 days")
+OLDER = gettext_lazy("Older")
+
+
+def by_day(items: Sequence[ConversationInfo]) -> list[tuple[Promise, list[ConversationInfo]]]:
+    """Groups in the order of the items; the page regroups them by the reader's own clock."""
+    today = timezone.localdate()
+    return [(label, list(group)) for label, group in groupby(items, key=lambda item: _label(item, today))]
+
+
+def _label(item: ConversationInfo, today: date) -> Promise:
+    if item.pinned_at:
+        return PINNED
+    days = (today - timezone.localtime(item.updated_at).date()) // timedelta(days=1)
+    if days <= 0:
+        return TODAY
+    if days == 1:
+        return YESTERDAY
+    return WEEK if days <= 7 else OLDER

@@ -1,0 +1,62 @@
+/** The text of an answer: reasoning, markdown, and the pen while nothing has come. */
+
+import { MarkdownView } from "../markdown/view.js";
+import { make } from "../page/dom.js";
+import { strings } from "../page/strings.js";
+import { withCopyButtons } from "./copy-button.js";
+import { Reasoning } from "./reasoning.js";
+
+/** Drawing takes at most this part of the time, however slow the device and long the block. */
+const SHARE = 1 / 3;
+
+export class AnswerText {
+  #reasoning = new Reasoning();
+  #prose = make("div", { class: "prose" });
+  #waiting = make(
+    "p",
+    { class: "waiting" },
+    make("span", { class: "pen" }),
+    make("span", { class: "waiting__words", textContent: strings.waiting }),
+  );
+  #view = new MarkdownView(this.#prose, withCopyButtons);
+  #message = null;
+  #restUntil = 0;
+  #timer = null;
+
+  constructor(body) {
+    body.append(this.#reasoning.element, this.#prose, this.#waiting);
+  }
+
+  show(message) {
+    this.#message = message;
+    const running = message.pending || message.generation?.status === "running";
+    this.#reasoning.show(message.reasoning, running && message.content === "");
+    this.#waiting.hidden = !running || message.content !== "" || message.reasoning !== "";
+    this.#prose.hidden = message.content === "";
+    if (running) this.#drawInTime();
+    else this.#finish();
+  }
+
+  #drawInTime() {
+    const early = this.#restUntil - performance.now();
+    if (early > 0) {
+      this.#timer ??= setTimeout(() => this.#draw(), early);
+      return;
+    }
+    this.#draw();
+  }
+
+  #draw() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    const begun = performance.now();
+    this.#view.update(this.#message.content);
+    const ended = performance.now();
+    this.#restUntil = ended + (ended - begun) * (1 / SHARE - 1);
+  }
+
+  #finish() {
+    this.#draw();
+    this.#view.finish();
+  }
+}

@@ -1,0 +1,72 @@
+/** The list of conversations, grouped by day, as it changes. */
+
+import { byDay } from "../page/days.js";
+import { ask, iconButton, make } from "../page/dom.js";
+import { askTitle, confirmRemoval } from "../page/dialogs.js";
+import { openMenu } from "../page/menu.js";
+import { addressOf } from "../page/navigation.js";
+import { strings } from "../page/strings.js";
+
+class ConversationList extends HTMLElement {
+  #shown = null;
+  #more = make(
+    "p",
+    { class: "list__more" },
+    make("button", { type: "button", class: "button button--quiet", textContent: strings.listMore, on: { click: () => ask(this, "more") } }),
+  );
+  #observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ask(this, "more"));
+
+  show({ list, busy, conversation, opening }) {
+    const current = opening ?? conversation?.id ?? null;
+    const shown = [list, busy, current];
+    if (this.#shown?.every((part, index) => part === shown[index])) return;
+    this.#shown = shown;
+    const running = new Set(Object.values(busy));
+    const focused = this.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : null;
+    const groups = byDay(list.items).flatMap(({ label, items }) => [
+      make("h2", { class: "list__day", textContent: label }),
+      make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, running.has(item.id)))),
+    ]);
+    const empty = make("p", { class: "list__empty", textContent: strings.listEmpty });
+    this.replaceChildren(...(groups.length ? groups : [empty]), ...(list.nextCursor ? [this.#more] : []));
+    if (focused) this.querySelector(`[data-id="${focused}"] a`)?.focus();
+    this.#watch(list);
+  }
+
+  #item(conversation, current, running) {
+    const title = conversation.title || strings.untitled;
+    const link = make("a", { class: "list__link", href: addressOf(conversation.id), title, textContent: title });
+    if (current) link.setAttribute("aria-current", "page");
+    const options = iconButton("more", strings.options(title), () => this.#open(options, conversation), "list__more-button");
+    options.setAttribute("aria-haspopup", "menu");
+    options.setAttribute("aria-expanded", "false");
+    const sign = running && make("span", { class: "list__running", role: "img", "aria-label": strings.running, title: strings.running });
+    const item = make("li", { class: `list__item${current ? " list__item--current" : ""}` }, link, sign, options);
+    item.dataset.id = conversation.id;
+    return item;
+  }
+
+  #open(button, conversation) {
+    openMenu(button, [
+      { icon: "pencil", label: strings.rename, choose: () => this.#rename(conversation) },
+      { icon: "trash", label: strings.remove, danger: true, choose: () => this.#remove(conversation) },
+    ]);
+  }
+
+  async #rename(conversation) {
+    const title = await askTitle(conversation.title);
+    if (title && title !== conversation.title) ask(this, "rename", { conversation, title });
+  }
+
+  async #remove(conversation) {
+    if (await confirmRemoval(conversation.title || strings.untitled)) ask(this, "remove", { conversation });
+  }
+
+  /** More is loaded when its button comes into view; the button stays for keyboards. */
+  #watch({ nextCursor, loading }) {
+    this.#observer.disconnect();
+    if (nextCursor && !loading) this.#observer.observe(this.#more);
+  }
+}
+
+customElements.define("scripta-conversation-list", ConversationList);

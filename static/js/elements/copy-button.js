@@ -1,0 +1,30 @@
+/** A button that copies a text and says so for a moment. */
+
+import { copyText } from "../page/clipboard.js";
+import { icon, iconButton } from "../page/dom.js";
+import { strings } from "../page/strings.js";
+
+const CONFIRMED_MS = 1600;
+
+/** `read()` gives the text when it is asked for. */
+export function copyButton(read) {
+  const button = iconButton("copy", strings.copy, async () => {
+    if (!(await copyText(read()))) return;
+    show(button, "check", strings.copied);
+    setTimeout(() => show(button, "copy", strings.copy), CONFIRMED_MS);
+  });
+  return button;
+}
+
+function show(button, name, label) {
+  button.replaceChildren(icon(name));
+  button.title = label;
+  button.setAttribute("aria-label", label);
+}
+
+/** Gives every code block of a fragment its copy button. */
+export function withCopyButtons(fragment) {
+  for (const block of fragment.querySelectorAll(".code")) {
+    block.querySelector(".code__bar").append(copyButton(() => block.querySelector("code").textContent));
+  }
+}

@@ -1,0 +1,46 @@
+/** How an answer ended, when it is not simply complete: in words, with what can be done about it. */
+
+import { ask, icon, make } from "../page/dom.js";
+import { strings } from "../page/strings.js";
+import "./countdown.js";
+
+/** The line below an answer, or null. Only the last answer of the branch can be continued. */
+export function endingOf(message, isLast) {
+  const { generation } = message;
+  if (!generation || generation.status === "running") return null;
+  const words = wordsOf(generation);
+  if (!words) return null;
+  const serious = generation.status === "failed" || generation.status === "interrupted";
+  return make(
+    "div",
+    { class: `ending ending--${generation.status}` },
+    serious && icon("alert"),
+    make("p", { class: "ending__words" }, words, countdownOf(generation)),
+    make("div", { class: "ending__ways" }, ...waysOf(message, isLast)),
+  );
+}
+
+/** "Earlier messages were left out", or null. */
+export function remarkOf({ generation }) {
+  if (!generation?.omitted_messages) return null;
+  return make("p", { class: "remark", textContent: strings.omitted(generation.omitted_messages) });
+}
+
+function wordsOf({ status, finish_reason, timings, error }) {
+  if (status === "stopped") return timings?.stop_ms != null ? strings.stoppedReceipt(timings.stop_ms) : strings.stopped;
+  if (status === "interrupted") return error?.message || strings.interrupted;
+  if (status === "failed") return error?.message || strings.failed;
+  if (finish_reason === "length") return strings.lengthReached;
+  return null;
+}
+
+function countdownOf({ error, live }) {
+  if (!error?.retry_after || !live) return null;
+  return make("scripta-countdown", { class: "ending__countdown", seconds: error.retry_after });
+}
+
+function waysOf(message, isLast) {
+  const way = (label, action) =>
+    make("button", { type: "button", class: "button button--small", on: { click: (event) => ask(event.target, action, { message }) } }, label);
+  return [isLast && message.content !== "" && way(strings.continue, "continue"), way(strings.retry, "retry")].filter(Boolean);
+}

@@ -1,0 +1,93 @@
+/** What a person can do: each is a command on the socket or a call of the API. */
+
+import { newId } from "../page/ids.js";
+import { strings } from "../page/strings.js";
+import { headId } from "../state/view.js";
+import { api } from "./api.js";
+
+export class Actions {
+  #controller;
+
+  constructor(controller) {
+    this.#controller = controller;
+  }
+
+  get #state() {
+    return this.#controller.state;
+  }
+
+  /** A new message at the end of what the page shows. `choice` is the picked model, if any. */
+  send({ content, choice }) {
+    const command = { type: "message.send", client_id: newId(), content };
+    const parentId = headId(this.#state);
+    if (this.#state.conversation) {
+      command.conversation_id = this.#state.conversation.id;
+      command.parent_id = parentId;
+    }
+    if (choice) Object.assign(command, { connection_id: choice.connection_id, model_ids: [choice.model_id] });
+    this.#controller.deliver(command, { kind: "send", parentId, content });
+  }
+
+  /** Another version of one's own message, answered anew. */
+  edit({ message, content }) {
+    const command = { type: "message.edit", message_id: message.id, client_id: newId(), content };
+    this.#controller.deliver(command, { kind: "edit", parentId: message.parent_id, content });
+  }
+
+  /** Another answer beside this one. */
+  retry({ message, choice }) {
+    const command = { type: "generation.retry", message_id: message.id, client_id: newId() };
+    if (choice) Object.assign(command, { connection_id: choice.connection_id, model_id: choice.model_id });
+    this.#controller.deliver(command, { kind: "retry", parentId: message.parent_id });
+  }
+
+  /** More of the same answer. */
+  continue({ message }) {
+    const command = { type: "generation.continue", message_id: message.id, client_id: newId() };
+    this.#controller.deliver(command, { kind: "continue", parentId: message.parent_id });
+  }
+
+  stop({ generationId }) {
+    this.#controller.send({ type: "generation.stop", generation_id: generationId });
+  }
+
+  /** Shows another version: the head moves there, in every tab. */
+  async branch({ messageId }) {
+    await this.#tried(() => api.moveHead(this.#state.conversation.id, messageId));
+  }
+
+  async older() {
+    const { conversation, messages } = this.#state;
+    const before = messages[0].id;
+    const page = await this.#tried(() => api.messages(conversation.id, before));
+    if (!page) return;
+    const event = { conversationId: conversation.id, before, messages: page.items, hasOlder: page.has_older };
+    this.#controller.dispatch({ type: "page.older", ...event });
+  }
+
+  async more() {
+    if (this.#state.list.loading) return;
+    this.#controller.dispatch({ type: "page.list.loading", loading: true });
+    const page = await this.#tried(() => api.conversations(this.#state.list.nextCursor));
+    if (page) this.#controller.dispatch({ type: "page.list", items: page.items, nextCursor: page.next_cursor });
+    else this.#controller.dispatch({ type: "page.list.loading", loading: false });
+  }
+
+  async rename({ conversation, title }) {
+    await this.#tried(() => api.update(conversation.id, { title }));
+  }
+
+  async remove({ conversation }) {
+    await this.#tried(() => api.remove(conversation.id));
+  }
+
+  /** The answer of a call, or null and a notice that says why not. */
+  async #tried(call) {
+    try {
+      return await call();
+    } catch (error) {
+      this.#controller.notice(error.code ? error.message : strings.notSaved, error.code);
+      return null;
+    }
+  }
+}

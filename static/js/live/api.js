@@ -1,0 +1,46 @@
+/** The JSON API of the site. A failure is an Error with the server's own sentence, its code and the HTTP status. */
+
+import { pageData } from "../page/data.js";
+import { strings } from "../page/strings.js";
+
+let token = pageData.csrf_token;
+
+export class ApiError extends Error {
+  constructor(status, code, message) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const api = {
+  models: () => call("GET", "models"),
+  conversations: (cursor) => call("GET", `conversations${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`),
+  messages: (id, before) => call("GET", `conversations/${id}/messages?before=${before}`),
+  update: (id, changes) => call("PATCH", `conversations/${id}`, changes),
+  remove: (id) => call("DELETE", `conversations/${id}`),
+  moveHead: (id, messageId) => call("POST", `conversations/${id}/head`, { message_id: messageId }),
+};
+
+async function call(method, path, body) {
+  let response = await request(method, path, body);
+  if (response.status === 403 && method !== "GET" && (await renewToken())) response = await request(method, path, body);
+  if (response.ok) return response.status === 204 ? null : response.json();
+  const failure = await response.json().catch(() => ({}));
+  throw new ApiError(response.status, failure.code ?? `http.${response.status}`, failure.message ?? strings.notSaved);
+}
+
+function request(method, path, body) {
+  const headers = { Accept: "application/json", "X-CSRFToken": token };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  return fetch(`/api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+}
+
+/** Signing in again renews the token; a fresh page has the new one. */
+async function renewToken() {
+  const response = await fetch(pageData.urls.home, { redirect: "error" }).catch(() => null);
+  const fresh = response?.ok ? /"csrf_token": "([A-Za-z0-9]+)"/.exec(await response.text())?.[1] : null;
+  if (!fresh) return false;
+  token = fresh;
+  return true;
+}

@@ -1,0 +1,128 @@
+/**
+ * The page's one socket: connects, comes back after interruptions, and sends again what was not answered.
+ *
+ * `onEvent(event, size)` gets every frame of the server, `onLink({status})` what the connection is doing.
+ */
+
+import { Backoff } from "./backoff.js";
+import { Heartbeat } from "./heartbeat.js";
+
+const CLOSED_SESSION = 4401;
+
+export class Socket {
+  #address;
+  #onEvent;
+  #onLink;
+  #socket = null;
+  #unanswered = new Map();
+  #backoff = new Backoff(() => this.#connect());
+  #heartbeat = new Heartbeat(() => this.send({ type: "ping" }), () => this.#lost());
+  #ended = false;
+  #resumeAfter = null;
+  #ready = false;
+  #listening = null;
+
+  constructor({ address, onEvent, onLink }) {
+    this.#address = address;
+    this.#onEvent = onEvent;
+    this.#onLink = onLink;
+  }
+
+  start() {
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    addEventListener("online", () => this.wake(), { signal });
+    addEventListener("pageshow", () => this.wake(), { signal });
+    addEventListener("offline", () => this.#onLink({ status: "offline" }), { signal });
+    document.addEventListener("visibilitychange", () => document.hidden || this.wake(), { signal });
+    this.#connect();
+  }
+
+  /** Ends the connection; only `start` brings it back. */
+  stop() {
+    this.#listening?.abort();
+    this.#heartbeat.stop();
+    this.#backoff.cancel();
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  /** Something says that the network or the reader is back: try at once, and check a socket that may be dead. */
+  wake() {
+    this.#ended = false;
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#heartbeat.probe();
+    else if (this.#socket?.readyState !== WebSocket.CONNECTING) this.#connect();
+  }
+
+  /** Sends a command if there is a connection; what needs an answer goes through `deliver`. */
+  send(command) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(command));
+    return true;
+  }
+
+  /** Sends a command, and again after each interruption until an event answers its client_id: it is idempotent. */
+  deliver(command) {
+    this.#unanswered.set(command.client_id, command);
+    if (this.#ready) this.send(command);
+  }
+
+  #connect() {
+    this.#backoff.cancel();
+    const socket = new WebSocket(this.#address);
+    this.#socket = socket;
+    this.#ready = false;
+    socket.addEventListener("message", ({ data }) => socket === this.#socket && this.#receive(data));
+    socket.addEventListener("close", ({ code }) => socket === this.#socket && this.#closed(code));
+  }
+
+  #receive(data) {
+    this.#heartbeat.heard();
+    const event = JSON.parse(data);
+    const answered = event.client_id ?? event.request_id;
+    if (answered) this.#unanswered.delete(answered);
+    if (event.type === "session.ended") this.#ended = true;
+    if (event.type === "server.draining") this.#drain(event.reconnect_after_ms);
+    this.#onEvent(event, data.length);
+    if (event.type === "session.ready") this.#begin();
+  }
+
+  #begin() {
+    this.#ready = true;
+    this.#backoff.reset();
+    this.#heartbeat.start();
+    for (const command of this.#unanswered.values()) this.send(command);
+  }
+
+  /** The server says when it will be back; it closes once its answers are safe. */
+  #drain(milliseconds) {
+    this.#resumeAfter = milliseconds;
+    this.#onLink({ status: "draining" });
+  }
+
+  #closed(code) {
+    this.#ready = false;
+    this.#heartbeat.stop();
+    if (this.#ended || code === CLOSED_SESSION) {
+      this.#ended = true;
+      this.#backoff.cancel();
+      this.#onLink({ status: "ended" });
+      return;
+    }
+    if (this.#resumeAfter !== null) {
+      this.#backoff.after(this.#resumeAfter);
+      this.#resumeAfter = null;
+      return;
+    }
+    this.#backoff.again();
+    this.#onLink({ status: navigator.onLine ? "waiting" : "offline" });
+  }
+
+  /** Nothing was heard for too long: the connection is dead though nobody said so. */
+  #lost() {
+    const dead = this.#socket;
+    this.#socket = null;
+    dead?.close();
+    this.#closed(0);
+  }
+}

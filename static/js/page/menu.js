@@ -1,0 +1,41 @@
+/** A small menu at a button; one at a time. */
+
+import { icon, make } from "./dom.js";
+
+/** Opens `ways`: [{icon, label, danger, choose}]. Arrow keys move, Escape and a click outside close. */
+export function openMenu(button, ways) {
+  const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, ...ways.map((way) => entry(way)));
+  document.body.append(menu);
+  menu.addEventListener("keydown", (event) => move(menu, event));
+  menu.addEventListener("click", (event) => event.target.closest("button") && menu.hidePopover());
+  menu.addEventListener("toggle", ({ newState }) => {
+    if (newState !== "closed") return;
+    button.setAttribute("aria-expanded", "false");
+    if (menu.contains(document.activeElement) || document.activeElement === document.body) button.focus();
+    menu.remove();
+  });
+  menu.showPopover();
+  place(menu, button.getBoundingClientRect());
+  button.setAttribute("aria-expanded", "true");
+  menu.firstElementChild.focus();
+}
+
+function entry({ icon: name, label, danger, choose }) {
+  const className = danger ? "menu__way menu__way--danger" : "menu__way";
+  return make("button", { type: "button", class: className, role: "menuitem", on: { click: choose } }, icon(name), label);
+}
+
+function place(menu, at) {
+  const below = at.bottom + 4 + menu.offsetHeight <= innerHeight;
+  menu.style.top = `${below ? at.bottom + 4 : at.top - 4 - menu.offsetHeight}px`;
+  menu.style.left = `${Math.max(8, Math.min(at.right - menu.offsetWidth, innerWidth - menu.offsetWidth - 8))}px`;
+}
+
+function move(menu, event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const ways = [...menu.children];
+  const next = (ways.indexOf(document.activeElement) + step + ways.length) % ways.length;
+  ways[next].focus();
+}

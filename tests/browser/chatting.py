@@ -1,0 +1,36 @@
+"""What a person does and sees in a conversation, in the words of the tests."""
+
+from playwright.sync_api import Locator, Page, expect
+
+ANSWER = ".message--assistant"
+
+
+def ask(page: Page, text: str) -> None:
+    """Write a message and send it with Enter."""
+    composer = page.get_by_label("Your message")
+    composer.fill(text)
+    composer.press("Enter")
+
+
+def answers(page: Page) -> Locator:
+    return page.locator(ANSWER)
+
+
+def last_answer(page: Page) -> Locator:
+    return page.locator(ANSWER).last
+
+
+def written(page: Page) -> str:
+    """The text of the last answer as it is drawn."""
+    return last_answer(page).locator(".prose").inner_text()
+
+
+def wait_running(page: Page, text: str = "") -> None:
+    """Until the last answer is being written and shows `text`."""
+    expect(page.locator(f"{ANSWER}.message--running .prose").last).to_contain_text(text or "A short answer")
+
+
+def wait_ended(page: Page, count: int = 1) -> None:
+    """Until there are so many answers and none is being written."""
+    expect(answers(page)).to_have_count(count)
+    expect(page.locator(".message--running, .message--pending")).to_have_count(0)

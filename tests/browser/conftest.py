@@ -1,0 +1,101 @@
+"""The whole site as processes of their own, and people with browsers in front of it."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass
+
+import pytest
+
+from tests.browser.chromium import chromium
+from tests.browser.recorder import Recorder, settled
+from tests.live_server import LiveSite, make_template
+from tests.process import ROOT, ServerProcess, clean_environment
+
+CONNECT = """
+from chat.models import Connection
+Connection.objects.update(enabled=False)
+Connection.objects.create(name="Scripted", kind="openai_compatible", base_url="{url}/v1",
+                          model_ids=["scripted-1", "scripted-2"])
+"""
+MESSAGE_MAX_CHARACTERS = 2_000
+
+
+@dataclass
+class Upstream:
+    """The scripted service, as a process of its own."""
+
+    url: str
+
+    def log(self) -> list[dict]:
+        """Its own record of every answer, oldest first."""
+        with urllib.request.urlopen(f"{self.url}/_log", timeout=10) as response:
+            return json.load(response)
+
+
+@dataclass
+class Site:
+    """A running site and the service behind it."""
+
+    live: LiveSite
+    server: ServerProcess
+    upstream: Upstream
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+
+@pytest.fixture(scope="module")
+def upstream():
+    """The service that models are asked through."""
+    command = [sys.executable, "-m", "tests.upstream", "--port", "0", "--delay-ms", "5"]
+    process = subprocess.Popen(command, cwd=ROOT, env=clean_environment(), stdout=subprocess.PIPE, text=True)
+    yield Upstream(process.stdout.readline().strip().removeprefix("listening on "))
+    process.terminate()
+    process.wait(10)
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, upstream):
+    """A site with one connection, for all tests of a module."""
+    template = make_template(tmp_path_factory.getbasetemp() / "site-template")
+    live = LiveSite(tmp_path_factory.mktemp("browser"), template)
+    outcome = live.manage("shell", "-c", CONNECT.format(url=upstream.url))
+    assert outcome.returncode == 0, outcome.stderr
+    yield Site(live, live.start(MESSAGE_MAX_CHARACTERS=str(MESSAGE_MAX_CHARACTERS)), upstream)
+    live.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for all tests of a module."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens pages: `visit("/", user="alice", width=360)`. None of them may break its policy or call elsewhere."""
+    opened = []
+
+    def open_page(path="/", *, user="alice", width=1280, height=800, **options):
+        context = browser.new_context(base_url=site.url, viewport={"width": width, "height": height}, **options)
+        if user:
+            _, session = site.live.cookie(user)["Cookie"].split("=", 1)
+            context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])
+        page = context.new_page()
+        page.recorder = Recorder(context, site.url)
+        opened.append((context, page, options.get("java_script_enabled", True)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context, page, scripted in opened:
+        if scripted:
+            settled(page)
+        faults = page.recorder.take()
+        context.close()
+        assert faults == []

@@ -1,0 +1,113 @@
+"""A person signs in, asks, watches the answer arrive, and finds it again."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import answers, ask, last_answer, wait_ended, wait_running, written
+from tests.live_server import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_person_signs_in_and_out(visit):
+    page = visit("/", user=None)
+    page.get_by_label("Name or e-mail address").fill("alice")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("heading", name="What would you like to ask?")).to_be_visible()
+
+    page.locator(".account__name").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_an_answer_arrives_piece_by_piece(visit, site):
+    page = visit("/")
+
+    ask(page, "!slow")
+
+    wait_running(page)
+    expect(page.locator(".message--user")).to_contain_text("!slow")
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    first = written(page)
+    expect(last_answer(page).locator(".prose")).not_to_have_text(first)
+    assert page.url.startswith(f"{site.url}/c/")
+    page.get_by_role("button", name="Stop").click()
+    wait_ended(page)
+
+
+def test_an_answer_is_drawn_as_what_it_means(visit):
+    page = visit("/")
+
+    ask(page, "How does a river find the sea?")
+    wait_ended(page)
+
+    answer = last_answer(page)
+    expect(answer.get_by_role("heading", name="A short answer")).to_be_visible()
+    expect(answer.locator("ol li")).to_have_count(3)
+    expect(answer.locator("pre code")).to_contain_text("def flow(height):")
+    expect(answer.locator("td.align-right").first).to_have_text("6,650 km")
+    expect(answer.locator(".message-bar__figures")).to_contain_text("scripted-1")
+    expect(answer.locator(".message-bar__figures")).to_contain_text("tokens")
+
+
+def test_a_reload_shows_the_same(visit):
+    page = visit("/")
+    ask(page, "How does a river find the sea?")
+    wait_ended(page)
+    before = written(page)
+
+    page.reload()
+
+    expect(answers(page)).to_have_count(1)
+    expect(last_answer(page).locator(".prose")).to_be_visible()
+    assert written(page) == before
+    expect(page).to_have_title("How does a river find the sea? · Scripta")
+
+
+def test_a_reload_in_the_middle_goes_on(visit, site):
+    page = visit("/")
+    ask(page, '!{"chunks": 60, "delay_ms": 30}')
+    wait_running(page, "word3")
+
+    page.reload()
+    wait_ended(page)
+
+    assert written(page).split() == [f"word{number}" for number in range(60)]
+    assert site.upstream.log()[-1]["ended"] == "completed"
+
+
+def test_another_tab_shows_the_same_answer(visit):
+    page = visit("/")
+    ask(page, '!{"chunks": 60, "delay_ms": 30}')
+    wait_running(page, "word3")
+    other = visit(page.url)
+
+    wait_ended(page)
+    wait_ended(other)
+
+    assert written(other) == written(page)
+    expect(other.locator(".list__item--current")).to_have_count(1)
+
+
+def test_reasoning_is_folded_away(visit):
+    page = visit("/")
+    ask(page, "!think")
+    wait_ended(page)
+
+    reasoning = last_answer(page).locator(".reasoning__text")
+    expect(reasoning).not_to_be_visible()
+    page.get_by_text("Reasoning").click()
+    expect(reasoning).to_have_text("First I look at the question. Then I look again.")
+
+
+def test_the_text_can_be_read_without_javascript(visit):
+    page = visit("/")
+    ask(page, "How does a river find the sea?")
+    wait_ended(page)
+
+    plain = visit(page.url, java_script_enabled=False)
+
+    expect(plain.locator(".message--assistant")).to_contain_text("by *going downhill*")
+    expect(plain.get_by_label("Your message")).not_to_be_visible()

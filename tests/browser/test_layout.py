@@ -1,0 +1,76 @@
+"""The page on a phone, a tablet and a screen, light and dark."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import ask, wait_ended
+
+pytestmark = pytest.mark.browser
+
+WIDE = "x" * 400 + " | table | " * 40
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_nothing_is_wider_than_the_page(visit, width):
+    page = visit("/", width=width)
+    ask(page, "How does a river find the sea? " + WIDE)
+    wait_ended(page)
+
+    assert page.evaluate("() => document.documentElement.scrollWidth") == width
+    assert page.evaluate("() => document.querySelector('.stage__scroll').scrollWidth") <= width
+    composer = page.get_by_label("Your message").bounding_box()
+    assert composer["x"] >= 0
+    assert composer["x"] + composer["width"] <= width
+
+
+@pytest.mark.parametrize(("scheme", "dark"), [("light", False), ("dark", True)])
+def test_the_page_follows_the_readers_scheme(visit, scheme, dark):
+    page = visit("/", color_scheme=scheme)
+
+    lightness = page.evaluate(
+        """() => {
+            const context = document.createElement("canvas").getContext("2d");
+            context.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+            context.fillRect(0, 0, 1, 1);
+            return context.getImageData(0, 0, 1, 1).data[0];
+        }"""
+    )
+    assert (lightness < 60) is dark
+
+
+def test_on_a_phone_the_list_is_a_sheet(visit):
+    page = visit("/", width=360, height=740)
+    sidebar = page.locator(".sidebar")
+    expect(sidebar).not_to_be_visible()
+
+    page.get_by_role("button", name="Conversations").click()
+    expect(sidebar).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sidebar).not_to_be_visible()
+    expect(page.get_by_role("button", name="Conversations")).to_be_focused()
+
+
+def test_on_a_phone_nothing_takes_the_focus_unasked(visit):
+    page = visit("/", width=360, height=740, has_touch=True, is_mobile=True)
+    expect(page.locator(".model-picker__select")).to_be_visible()
+
+    expect(page.get_by_label("Your message")).not_to_be_focused()
+
+
+def test_the_page_follows_the_end_until_the_reader_leaves_it(visit):
+    page = visit("/", height=500)
+    ask(page, '!{"chunks": 900, "delay_ms": 5}')
+    frame = page.locator(".stage__scroll")
+    page.wait_for_function("() => document.querySelector('.stage__scroll').scrollTop > 200")
+
+    frame.hover()
+    page.mouse.wheel(0, -150)
+    latest = page.get_by_role("button", name="Jump to latest")
+    expect(latest).to_be_visible()
+    place = frame.evaluate("(node) => node.scrollTop")
+    wait_ended(page)
+    assert frame.evaluate("(node) => node.scrollTop") == place
+
+    latest.click()
+    expect(latest).not_to_be_visible()
+    assert frame.evaluate("(node) => node.scrollHeight - node.clientHeight - node.scrollTop") < 2

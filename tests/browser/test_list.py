@@ -1,0 +1,92 @@
+"""The list of conversations follows what happens, in every tab."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import ask, wait_ended, wait_running
+
+pytestmark = pytest.mark.browser
+
+
+def begun(visit, text):
+    page = visit("/", user="bob")
+    ask(page, text)
+    wait_ended(page)
+    return page
+
+
+def options(page, title):
+    """Opens the menu of a conversation in the list."""
+    item = page.locator(".list__item", has_text=title)
+    item.hover()
+    item.get_by_role("button").click()
+
+
+def test_a_new_conversation_appears_in_other_tabs_and_shows_that_it_runs(visit):
+    other = visit("/", user="bob")
+    page = visit("/", user="bob")
+    ask(page, "!slow")
+    wait_running(page)
+
+    item = other.locator(".list__item", has_text="!slow")
+    expect(item.get_by_role("img", name="An answer is being written")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    expect(item.get_by_role("img")).to_have_count(0)
+
+
+def test_a_conversation_is_renamed_everywhere(visit):
+    page = begun(visit, "Rename me")
+    other = visit("/", user="bob")
+
+    options(page, "Rename me")
+    page.get_by_role("menuitem", name="Rename").click()
+    page.get_by_label("Title").fill("<b>Rivers</b>")
+    page.keyboard.press("Enter")
+
+    for each in (page, other):
+        expect(each.locator(".list__link", has_text="<b>Rivers</b>")).to_have_count(1)
+    expect(page).to_have_title("<b>Rivers</b> · Scripta")
+
+
+def test_a_conversation_is_deleted_everywhere_after_a_question(visit, site):
+    page = begun(visit, "Delete me")
+    address = page.url
+    other = visit(address, user="bob")
+
+    options(page, "Delete me")
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".list__link", has_text="Delete me")).to_have_count(1)
+    options(page, "Delete me")
+    page.get_by_role("menuitem", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+
+    for each in (page, other):
+        expect(each.locator(".list__link", has_text="Delete me")).to_have_count(0)
+        expect(each).to_have_url(f"{site.url}/")
+
+
+def test_going_back_and_forth_follows_the_conversations(visit):
+    begun(visit, "The first of two")
+    page = begun(visit, "The second of two")
+    second = page.url
+
+    page.get_by_role("link", name="The first of two").click()
+    expect(page.locator(".message--user .message__body")).to_have_text("The first of two")
+    assert page.url != second
+    page.go_back()
+    expect(page.locator(".message--user .message__body")).to_have_text("The second of two")
+    page.go_forward()
+    expect(page.locator(".message--user .message__body")).to_have_text("The first of two")
+
+
+def test_text_that_is_not_sent_stays_with_its_conversation(visit):
+    begun(visit, "One place")
+    page = begun(visit, "Another place")
+    composer = page.get_by_label("Your message")
+    composer.fill("not sent yet")
+
+    page.get_by_role("link", name="One place").click()
+    expect(composer).to_have_value("")
+    page.get_by_role("link", name="Another place").click()
+    expect(composer).to_have_value("not sent yet")

@@ -1,0 +1,128 @@
+"""Stopping, failing, trying again, saying it in other words, and what is refused before it is sent."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import ask, last_answer, wait_ended, wait_running, written
+from tests.browser.conftest import MESSAGE_MAX_CHARACTERS
+
+pytestmark = pytest.mark.browser
+
+
+def test_stop_closes_the_service_and_says_so(visit, site):
+    page = visit("/")
+    ask(page, "!forever")
+    wait_running(page)
+
+    page.get_by_role("button", name="Stop").click()
+
+    expect(last_answer(page).locator(".ending--stopped")).to_contain_text("the connection to the model was closed")
+    assert site.upstream.log()[-1]["ended"] == "client_closed"
+    kept = written(page)
+    page.reload()
+    expect(last_answer(page).locator(".ending--stopped")).to_be_visible()
+    assert written(page) == kept
+
+
+def test_a_stopped_answer_can_be_continued(visit):
+    page = visit("/")
+    ask(page, '!{"chunks": 400, "delay_ms": 20}')
+    wait_running(page, "word3")
+    page.get_by_role("button", name="Stop").click()
+    expect(last_answer(page).locator(".ending--stopped")).to_be_visible()
+    kept = written(page)
+
+    last_answer(page).get_by_role("button", name="Continue").click()
+
+    wait_running(page, kept)
+    page.get_by_role("button", name="Stop").click()
+    wait_ended(page)
+    assert written(page).startswith(kept)
+
+
+def test_a_refusal_is_told_and_can_be_tried_again(visit):
+    page = visit("/")
+    ask(page, "!busy")
+
+    failed = last_answer(page).locator(".ending--failed")
+    expect(failed).to_contain_text("You can try again in")
+    failed.get_by_role("button", name="Retry").click()
+
+    expect(last_answer(page).locator(".siblings__count")).to_have_text("2/2")
+    wait_ended(page)
+
+
+def test_another_wording_is_a_sibling_and_both_stay(visit):
+    page = visit("/")
+    ask(page, "The first wording")
+    wait_ended(page)
+    page.locator(".message--user").hover()
+    page.get_by_role("button", name="Edit").click()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("The second wording")
+    page.keyboard.press("Control+Enter")
+
+    question = page.locator(".message--user")
+    expect(question).to_have_count(1)
+    expect(question.locator(".message__body")).to_have_text("The second wording")
+    expect(question.locator(".siblings__count")).to_have_text("2/2")
+    wait_ended(page)
+    page.get_by_role("button", name="Previous version").first.click()
+    expect(question.locator(".message__body")).to_have_text("The first wording")
+
+
+def test_escape_leaves_the_wording(visit):
+    page = visit("/")
+    ask(page, "The only wording")
+    wait_ended(page)
+    page.locator(".message--user").hover()
+    page.get_by_role("button", name="Edit").click()
+    page.keyboard.type("Something else")
+    page.keyboard.press("Escape")
+
+    expect(page.locator(".message--user .message__body")).to_have_text("The only wording")
+    expect(page.locator(".siblings")).to_have_count(0)
+
+
+def test_too_much_is_refused_before_it_is_sent(visit):
+    page = visit("/")
+    sent = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.reload()
+    expect(page.locator(".model-picker__select")).to_be_visible()
+    text = "🌊" * (MESSAGE_MAX_CHARACTERS + 1)
+
+    ask(page, text)
+
+    expect(page.locator(".composer__count")).to_have_text("2,001 characters; the limit is 2,000. Shorten it by 1.")
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    assert page.get_by_label("Your message").input_value() == text
+    assert not any("message.send" in frame for frame in sent)
+
+    ask(page, text[1:])
+    wait_ended(page)
+
+
+def test_enter_sends_and_shift_enter_makes_a_line(visit):
+    page = visit("/")
+    composer = page.get_by_label("Your message")
+    composer.press_sequentially("one")
+    composer.press("Shift+Enter")
+    composer.press_sequentially("two")
+    composer.press("Enter")
+
+    expect(page.locator(".message--user .message__body")).to_have_text("one\ntwo", use_inner_text=True)
+    expect(composer).to_have_value("")
+    wait_ended(page)
+
+
+def test_enter_while_composing_sends_nothing(visit):
+    page = visit("/")
+    composer = page.get_by_label("Your message")
+    composer.fill("日本")
+
+    composer.dispatch_event("keydown", {"key": "Enter", "isComposing": True})
+    composer.dispatch_event("keydown", {"key": "Enter", "keyCode": 229})
+
+    expect(composer).to_have_value("日本")
+    expect(page.locator(".message")).to_have_count(0)

@@ -1,0 +1,101 @@
+/** Markdown: what it becomes, and that growing text becomes the same as finished text. */
+
+import { blocksOf, finishedCount } from "/static/js/markdown/blocks.js";
+import { MarkdownView } from "/static/js/markdown/view.js";
+import { equal, test, truthy } from "./harness.js";
+
+const DOCUMENT = [
+  "# Title", "A paragraph\nof two lines with **bold**, `code` and [a link][later].", "- one\n- two\n\n  still two\n- three",
+  "1. first\n2. second", "```python\nprint('```')\n\n# not a heading\n```", "> quoted\n> twice", "| a | b |\n|:--|--:|\n| 1 | 2 |",
+  "    indented code", "---", "Setext\n======", "<script>alert(1)</script>", "~~~~\nopen ``` fence", "~~~~", "[later]: https://example.org/",
+].join("\n\n");
+
+function drawn(...texts) {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  for (const text of texts) view.update(text);
+  view.finish();
+  return container;
+}
+
+const growing = (text, size) => {
+  const steps = [];
+  for (let end = size; end < text.length; end += size) steps.push(text.slice(0, end));
+  return [...steps, text];
+};
+
+test("growing text ends as finished text, wherever it is cut", () => {
+  const whole = drawn(DOCUMENT).innerHTML;
+  for (const size of [1, 2, 3, 5, 7, 11, 50]) equal(drawn(...growing(DOCUMENT, size)).innerHTML, whole);
+});
+
+test("a numbered list that is cut in its number stays one list", () => {
+  equal(drawn(...growing("1. a\n\n2. b\n\n3. c\n", 1)).querySelectorAll("ol").length, 1);
+});
+
+test("finished blocks are never drawn again", () => {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  view.update("First.\n\nSecond.\n\nThi");
+  const [first] = container.children;
+  view.update("First.\n\nSecond.\n\nThird.\n\nFourth.\n");
+  truthy(container.children[0] === first);
+  equal(container.textContent.replaceAll("\n", ""), "First.Second.Third.Fourth.");
+});
+
+test("an open code block grows by text alone", () => {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  view.update("```js\nlet a");
+  const code = container.querySelector("code");
+  view.update("```js\nlet a = 1;\nlet b");
+  truthy(container.querySelector("code") === code);
+  equal(code.textContent, "let a = 1;\nlet b");
+  view.update("```js\nlet a = 1;\nlet b\n```\nAfter");
+  equal(container.querySelector("p").textContent, "After");
+});
+
+test("text that is not a continuation is drawn anew", () => {
+  equal(drawn("One\n\nTwo\n\nThree", "Other").textContent.trim(), "Other");
+});
+
+test("line ends of any kind mean the same", () => {
+  equal(drawn("a\r\n\r\n- b\r\n- c\r").innerHTML, drawn("a\n\n- b\n- c\n").innerHTML);
+});
+
+test("blocks begin where their lines begin", () => {
+  const text = "One\n\n- two\n- three\n\nFour";
+  equal(blocksOf(text, {}).map(({ start }) => start), [0, 5, 20]);
+  equal(finishedCount(text, blocksOf(text, {})), 1);
+});
+
+test("tables are aligned by classes", () => {
+  const cells = [...drawn("|a|b|c|\n|:-|:-:|-:|\n|1|2|3|").querySelectorAll("td")];
+  equal(cells.map(({ className }) => className), ["align-left", "align-center", "align-right"]);
+});
+
+test("links open elsewhere and say nothing of us", () => {
+  const link = drawn("<https://example.org/> and [m](mailto:a@example.org)").querySelector("a");
+  equal([link.target, link.rel, link.href], ["_blank", "noopener noreferrer nofollow", "https://example.org/"]);
+});
+
+test("images are links, and load nothing", () => {
+  const view = drawn('![a cat](https://example.org/cat.png "t") ![by name][r]\n\n[r]: https://example.org/dog.png');
+  equal(view.querySelectorAll("img").length, 0);
+  equal([...view.querySelectorAll("a")].map(({ href, textContent }) => [href, textContent]), [
+    ["https://example.org/cat.png", "a cat"],
+    ["https://example.org/dog.png", "by name"],
+  ]);
+});
+
+test("the cost of a long answer is linear", () => {
+  const time = (paragraphs) => {
+    const text = "A paragraph of some words, *emphasis* and `code`.\n\n".repeat(paragraphs);
+    const begun = performance.now();
+    drawn(...growing(text, 200));
+    return performance.now() - begun;
+  };
+  time(20);
+  const [small, large] = [time(100), time(800)];
+  truthy(large < small * 8 * 3, `${small} ms grew to ${large} ms`);
+});

@@ -1,0 +1,66 @@
+/** The small parts of the page: ids, lengths, days, durations, acknowledgements, positions. */
+
+import { Acknowledgements } from "/static/js/live/acknowledgements.js";
+import { Positions } from "/static/js/live/positions.js";
+import { byDay } from "/static/js/page/days.js";
+import { newId } from "/static/js/page/ids.js";
+import { lengthLeft, lengthProblem } from "/static/js/page/limits.js";
+import { duration } from "/static/js/page/strings.js";
+import { codePoints } from "/static/js/page/text-length.js";
+import { equal, test, truthy } from "./harness.js";
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+test("ids are version 4, with and without a secure context", () => {
+  const insecure = { getRandomValues: (bytes) => crypto.getRandomValues(bytes) };
+  for (let count = 0; count < 100; count += 1) truthy(UUID.test(newId()) && UUID.test(newId(insecure)));
+});
+
+test("lengths are code points, as the server counts", () => {
+  equal(["", "aя", "🌊", "👨‍👩‍👧", "\ud800", "\udc00\ud800", "a🌊b"].map(codePoints), [0, 2, 1, 5, 1, 2, 3]);
+});
+
+test("the limit is told with its numbers, and nothing near it is refused", () => {
+  equal([lengthProblem("🌊".repeat(100)), lengthLeft("a".repeat(79)), lengthLeft("a".repeat(90))], [null, null, 10]);
+  equal(lengthProblem("a".repeat(103)), "103 characters; the limit is 100. Shorten it by 3.");
+});
+
+test("days are the reader's", () => {
+  const now = new Date(2026, 5, 15, 0, 30);
+  const at = (...date) => ({ updated_at: new Date(...date).toISOString(), pinned_at: null });
+  const groups = byDay([at(2026, 5, 15), at(2026, 5, 14, 23, 59), at(2026, 5, 8), at(2026, 5, 7, 23, 59)], now);
+  equal(groups.map(({ label }) => label), ["Today", "Yesterday", "Previous 7 days", "Older"]);
+});
+
+test("durations are said as people do", () => {
+  equal([0, 12, 999, 3210, 59_900, 125_000].map(duration), ["under 1 ms", "12 ms", "999 ms", "3.2 s", "59.9 s", "2 min 5 s"]);
+});
+
+test("16 frames or 64 kB are acknowledged, and the end", () => {
+  const sent = [];
+  const acknowledgements = new Acknowledgements((command) => sent.push(command.position));
+  for (let position = 1; position <= 17; position += 1) acknowledgements.take("g", position, 10);
+  equal(sent, [16]);
+  acknowledgements.take("g", 18, 70_000);
+  acknowledgements.take("g", 19, 10);
+  acknowledgements.flush("g");
+  acknowledgements.flush("g");
+  equal(sent, [16, 18, 19]);
+});
+
+test("a second is acknowledged", async () => {
+  const command = await new Promise((resolve) => new Acknowledgements(resolve).take("g", 5, 10));
+  equal(command, { type: "ack", generation_id: "g", position: 5 });
+});
+
+test("a position is the last `to`, and a gap is seen", () => {
+  const positions = new Positions();
+  truthy(positions.take({ generation_id: "g", from: 0, to: 3 }));
+  truthy(!positions.take({ generation_id: "g", from: 4, to: 5 }));
+  truthy(!positions.take({ generation_id: "g", from: 0, to: 3 }));
+  equal(positions, { g: 3 });
+  positions.adopt([{ generation_id: "g", position: 9 }]);
+  truthy(positions.take({ generation_id: "g", from: 9, to: 10 }));
+  positions.end("g");
+  equal(positions, {});
+});

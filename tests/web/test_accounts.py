@@ -1,0 +1,48 @@
+"""Signing in and out, and the password."""
+
+import pytest
+
+PASSWORD = "a fine pass phrase"
+ANOTHER = "quite another phrase"
+
+
+def test_a_person_signs_in_and_goes_where_they_wanted(client, anna):
+    response = client.post("/accounts/login/?next=/c/x/", {"login": "anna", "password": PASSWORD, "next": "/c/x/"})
+
+    assert (response.status_code, response["Location"]) == (302, "/c/x/")
+
+
+@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_signing_in_leads_to_no_other_site(client, anna, place):
+    response = client.post("/accounts/login/", {"login": "anna", "password": PASSWORD, "next": place})
+
+    assert (response.status_code, response["Location"]) == (302, "/")
+
+
+def test_a_wrong_password_is_refused_in_words(client, anna):
+    response = client.post("/accounts/login/", {"login": "anna", "password": "wrong"})
+
+    assert response.status_code == 200
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_signing_out_takes_a_form(page):
+    assert page.get("/accounts/logout/").status_code == 200
+    assert page.get("/").status_code == 200
+
+    page.post("/accounts/logout/")
+
+    assert page.get("/").status_code == 302
+
+
+def test_a_person_changes_the_password(page, client, anna):
+    form = {"oldpassword": PASSWORD, "password1": ANOTHER, "password2": ANOTHER}
+
+    assert page.post("/accounts/password/change/", form).status_code == 302
+
+    anna.refresh_from_db()
+    assert anna.check_password(ANOTHER)
+
+
+def test_there_is_no_signing_up(client, db):
+    assert client.get("/accounts/signup/").status_code == 404
