@@ -3,6 +3,9 @@
 import pytest
 
 from chat.database import database
+from chat.providers.weights import SMOLLM2
+from chat.providers.weights_download import WeightsError, install
+from chatsite.env import BASE_DIR
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,3 +31,14 @@ def anna(people):
 @pytest.fixture
 def boris(people):
     return people[1]
+
+
+@pytest.fixture(scope="session")
+def weights():
+    """The embedded model's published weights, downloaded by the first run on a machine."""
+    path = BASE_DIR / "var" / "models" / SMOLLM2.filename
+    try:
+        install(path, print)
+    except WeightsError as error:
+        pytest.fail(f"the embedded model's weights are not here: {error}")
+    return path

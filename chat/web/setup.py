@@ -1,15 +1,16 @@
 """The page behind the link that the first start prints: it creates the administrator, once."""
 
-from django.contrib import messages
+from django.conf import settings
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from chat.accounts.setup import redeem, setup_allowed
 from chat.errors import ChatError
+from chat.models import User
 from chat.web.forms import SetupForm
 
 
@@ -22,21 +23,20 @@ def setup(request: HttpRequest) -> HttpResponse:
     if not setup_allowed(token):
         raise Http404
     form = SetupForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _redeemed(token, form):
-        messages.success(request, gettext("The administrator is created. Sign in to begin."))
-        return redirect("account_login")
+    if request.method == "POST" and form.is_valid() and (administrator := _redeemed(token, form)):
+        login(request, administrator, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return redirect("home")
     response = render(request, "setup.html", {"form": form, "token": token})
     # Not even our own style sheets see the token in a Referer; `no-referrer` would make the form's Origin null.
     response["Referrer-Policy"] = "strict-origin"
     return response
 
 
-def _redeemed(token: str, form: SetupForm) -> bool:
+def _redeemed(token: str, form: SetupForm) -> User | None:
     try:
-        redeem(token, form.cleaned_data["username"], form.cleaned_data["password"])
+        return redeem(token, form.cleaned_data["username"], form.cleaned_data["password"])
     except ChatError as error:
         if error.code == "setup.refused":
             raise Http404 from None
         form.add_error(None, error.message)
-        return False
-    return True
+        return None

@@ -1,27 +1,11 @@
 """The real weights and the real child, one for the tests that only ask and one for each test that breaks it."""
 
-from pathlib import Path
-
 import pytest
 
 from chat.providers import embedded
 from chat.providers.llama import process
 from chat.providers.llama.config import EmbeddedConfig
 from chat.providers.session import close_session
-from chat.providers.weights import SMOLLM2
-from chat.providers.weights_download import WeightsError, install
-
-WEIGHTS = Path(__file__).parents[2] / "var" / "models" / SMOLLM2.filename
-
-
-@pytest.fixture(scope="session")
-def weights():
-    """The published weights, downloaded by the first run on a machine."""
-    try:
-        install(WEIGHTS, print)
-    except WeightsError as error:
-        pytest.skip(f"the embedded model's weights are not here: {error}")
-    return WEIGHTS
 
 
 @pytest.fixture(scope="session")

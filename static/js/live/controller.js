@@ -78,9 +78,7 @@ export class Controller {
       case "generation.delta":
         return this.#takeDelta(event, size);
       case "generation.ended":
-        this.#acknowledgements.flush(event.generation_id);
-        this.#positions.end(event.generation_id);
-        return true;
+        return this.#takeEnd(event);
       case "conversation.deleted":
         if (event.conversation_id === this.state.conversation?.id) this.#leave();
         return true;
@@ -89,6 +87,15 @@ export class Controller {
       default:
         return true;
     }
+  }
+
+  /** An end that comes before all of the text is an end, but the text has to be fetched. */
+  #takeEnd(event) {
+    this.#acknowledgements.flush(event.generation_id);
+    const isWhole = this.#positions.end(event.generation_id, event.position);
+    const isShown = event.generation_id in this.state.running;
+    if (isShown && !isWhole && !this.#asked) this.#open(event.conversation_id);
+    return true;
   }
 
   /** While a snapshot is on its way, deltas are in it; after a gap, one is asked for. */

@@ -14,8 +14,11 @@ export class Positions {
     for (const { generation_id, position } of generations) this.#read.set(generation_id, position);
   }
 
-  end(generationId) {
+  /** The generation has ended at a position; false when this page has not read so far. */
+  end(generationId, position) {
+    const read = this.#read.get(generationId) ?? 0;
     this.#read.delete(generationId);
+    return read === position;
   }
 
   clear() {

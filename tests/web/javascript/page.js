@@ -61,6 +61,7 @@ test("a position is the last `to`, and a gap is seen", () => {
   equal(positions, { g: 3 });
   positions.adopt([{ generation_id: "g", position: 9 }]);
   truthy(positions.take({ generation_id: "g", from: 9, to: 10 }));
-  positions.end("g");
+  truthy(!positions.end("h", 4));
+  truthy(positions.end("g", 10));
   equal(positions, {});
 });
