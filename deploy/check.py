@@ -50,6 +50,8 @@ def main(target: str) -> int:
             return 0 if lint() else 1
         if target == "format":
             return 0 if reformat() else 1
+        if not run([PYTHON, "manage.py", "weights"]):
+            return 1
         if target == "test-slow":
             return 0 if test("-m", "slow") else 1
         in_order = lint()

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 import urllib.request
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from chat.models import Connection
 Connection.objects.update(enabled=False)
 Connection.objects.create(name="Scripted", kind="openai_compatible", base_url="{url}/v1",
                           model_ids=["scripted-1", "scripted-2"])
+Connection.objects.filter(kind="aichatonline").update(enabled=True, base_url="{url}", position=90)
 """
 MESSAGE_MAX_CHARACTERS = 2_000
 
@@ -32,6 +34,13 @@ class Upstream:
         """Its own record of every answer, oldest first."""
         with urllib.request.urlopen(f"{self.url}/_log", timeout=10) as response:
             return json.load(response)
+
+    def last_end(self) -> str:
+        """How its last connection ended, once it has noticed."""
+        deadline = time.monotonic() + 10
+        while (ended := self.log()[-1]["ended"]) is None and time.monotonic() < deadline:
+            pass
+        return ended
 
 
 @dataclass

@@ -75,7 +75,7 @@ def test_a_reload_in_the_middle_goes_on(visit, site):
     wait_ended(page)
 
     assert written(page).split() == [f"word{number}" for number in range(60)]
-    assert site.upstream.log()[-1]["ended"] == "completed"
+    assert site.upstream.last_end() == "completed"
 
 
 def test_another_tab_shows_the_same_answer(visit):

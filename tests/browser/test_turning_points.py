@@ -17,7 +17,7 @@ def test_stop_closes_the_service_and_says_so(visit, site):
     page.get_by_role("button", name="Stop").click()
 
     expect(last_answer(page).locator(".ending--stopped")).to_contain_text("the connection to the model was closed")
-    assert site.upstream.log()[-1]["ended"] == "client_closed"
+    assert site.upstream.last_end() == "client_closed"
     kept = written(page)
     page.reload()
     expect(last_answer(page).locator(".ending--stopped")).to_be_visible()

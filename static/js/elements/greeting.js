@@ -16,9 +16,9 @@ class Greeting extends HTMLElement {
 
 function aboutModel(choice) {
   const model = make("p", { class: "greeting__model", textContent: strings.modelPicked(choice.label, choice.connection) });
-  if (choice.kind !== DEMONSTRATION) return [model];
-  const better = pageData.may_administer && wayToConnect(strings.connectBetter);
-  return [model, make("p", { class: "greeting__note" }, `${choice.note || strings.demonstration} `, better)];
+  if (!choice.note) return [model];
+  const better = choice.kind === DEMONSTRATION && pageData.may_administer && wayToConnect(strings.connectBetter);
+  return [model, make("p", { class: "greeting__note" }, `${choice.note} `, better)];
 }
 
 function aboutNone() {

@@ -76,7 +76,6 @@ export const strings = {
   noModels: "No model is available",
   modelUnavailable: (label, note) => `${label} (${note || "not available"})`,
   modelPicked: (model, connection) => `${model} answers, by way of “${connection}”.`,
-  demonstration: "A small demonstration model that runs on this machine: it streams, stops and remembers, but knows little. An administrator can connect a better one.",
   connect: "Connect one",
   connectBetter: "Connect a better model",
   askAdministrator: "Who runs this site can connect one.",
