@@ -7,6 +7,7 @@ from itertools import islice
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
 from chatsite import refusal
+from chatsite.quick_frames import text_frame, write_now
 
 TOO_BIG = 1009
 FLOOD = 4429
@@ -78,6 +79,8 @@ class GuardedSocket(WebSocketProtocol):
         if self._unsent_bytes() > UNSENT_MAX_BYTES:
             self._fail_connection(STALLED, "too much is unread")
             self.transport.abortConnection()  # what waits would otherwise be kept until it is read
+        elif self.state == self.STATE_OPEN and message["type"] == "websocket.send" and message.get("text"):
+            write_now(self.transport, text_frame(message["text"].encode()))
         elif self.state == self.STATE_OPEN and message["type"] == "websocket.close" and message.get("code") in RESERVED:
             self.end(message["code"], message.get("reason") or "")
         else:

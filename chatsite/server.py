@@ -56,6 +56,7 @@ class GuardedServer(Server):
         self._listener = listener
         self._port = None
         self._draining: asyncio.Task | None = None
+        self._impatient = False
         self._hooks: asyncio.Task | None = None
         super().__init__(
             application,
@@ -93,8 +94,10 @@ class GuardedServer(Server):
         """Begin to drain; the second call does not wait for what is still running."""
         if self._draining is None:
             self._draining = asyncio.ensure_future(self._drain())
-        elif self._hooks is not None:
-            self._hooks.cancel()
+        else:
+            self._impatient = True
+            if self._hooks is not None:
+                self._hooks.cancel()
 
     def create_application(self, protocol, scope):
         """Give the application the true client's address; daphne would take the left-most, which the client writes."""
@@ -121,6 +124,8 @@ class GuardedServer(Server):
         """Nobody new, the running work to its rest, 1012 to every socket, a moment for requests, the end."""
         await self._port.stopListening().asFuture(asyncio.get_running_loop())
         self._hooks = asyncio.ensure_future(lifecycle.shut_down(self.limits.shutdown_grace))
+        if self._impatient:  # the second signal came before there was anything to cancel
+            self._hooks.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._hooks
         for protocol in list(self.connections):

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,12 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """One socket a tab. No input, however broken, closes it; only floods, oversize frames and a lost session do."""
 
     tab: Tab | None = None
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Hand a message to its method. Channels would first visit a thread to close database connections that nothing
+        here opens: for each acknowledgement of a browser that costs more than the frames it acknowledges.
+        """
+        await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         """A handshake without a session is accepted and told so: to a page a refusal looks like a network failure."""
@@ -70,7 +77,7 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.tab.close()
 
     async def _send(self, event: Event) -> None:
-        await self.send(text_data=protocol.encode(event))
+        await self.base_send({"type": "websocket.send", "text": protocol.encode(event)})
 
 
 class UnknownConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]

@@ -78,13 +78,13 @@ async def test_the_client_id_of_somebody_else_means_nothing(engine, anna, boris)
     assert owners == {"anna", "boris"}
 
 
-async def test_a_connection_that_is_switched_off_is_not_asked(engine, upstream, anna):
+async def test_a_connection_that_is_switched_off_is_not_asked_nor_replaced_by_another(engine, upstream, anna):
     key = "sk-of-the-one-that-is-off"
     off = await database.write(
         Connection.objects.create, name="Off", enabled=False, base_url=upstream.base_url, secret=key
     )
     async with Socket(anna) as socket:
-        await socket.ask("Hello", connection_id=str(off.id))
-        await socket.until("generation.ended")
-    assert key not in str(upstream.last.headers)
-    assert await database.read(Generation.objects.filter(connection=off).count) == 0
+        await socket.send("message.send", client_id=str(uuid4()), content="Hello", connection_id=str(off.id))
+        assert (await socket.until("error"))["code"] == "model.gone"
+    assert not upstream.answers
+    assert await database.read(Generation.objects.count) == 0
