@@ -1,7 +1,7 @@
 # Scripta: `make run` starts the site. The work is in deploy/setup.py.
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve weights test test-slow lint format clean
+.PHONY: help run serve weights test test-slow lint format bench clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -26,6 +26,9 @@ lint:  ## Check style, types and migrations only
 
 format:  ## Rewrite the code in the house's format
 	@deploy/python.sh format
+
+bench:  ## Measure the site beside a bare relay and write benchmarks/results/ (about 5 minutes)
+	@deploy/python.sh bench
 
 clean:  ## Remove the virtual environment and caches; var/ with the data stays
 	@deploy/python.sh clean

@@ -121,6 +121,11 @@ def test_slow() -> None:
     become("deploy/check.py", "test-slow")
 
 
+def bench() -> None:
+    install(TESTS)
+    become("-m", "benchmarks")
+
+
 def clean() -> None:
     for folder in (ENVIRONMENT, *(ROOT / name for name in CACHES)):
         shutil.rmtree(folder, ignore_errors=True)
@@ -136,6 +141,7 @@ TARGETS: dict[str, Callable[[], None]] = {
     "test-slow": test_slow,
     "lint": lint,
     "format": reformat,
+    "bench": bench,
     "clean": clean,
 }
 

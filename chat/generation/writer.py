@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,6 +23,9 @@ INTERVAL = 0.2  # seconds of text that a kill may cost
 SLOWEST_INTERVAL = 2.0  # between two tries while the database cannot be written
 GIVE_UP = 60.0  # seconds without a successful write, after which running answers fail
 LEASE = timedelta(seconds=15)
+
+Row = tuple[UUID, int, str, str]  # generation, position, kind, text
+INSERT = "INSERT INTO chat_generationdelta (generation_id, position, kind, text) VALUES (%s, %s, %s, %s)"
 
 
 class Writer:
@@ -108,25 +111,31 @@ class Writer:
                 run.stored = stored.get(run.job.generation_id, 0)
 
 
-def _rows(run: Run, position: int) -> list[GenerationDelta]:
+def _rows(run: Run, position: int) -> list[Row]:
     rows, start = [], run.stored or 0
     for part in run.journal.since(start, position):
-        rows.append(
-            GenerationDelta(generation_id=run.job.generation_id, position=start, kind=part.kind, text=part.text)
-        )
+        rows.append((run.job.generation_id, start, part.kind, part.text))
         start += len(part.text)
     return rows
 
 
-def _append(rows: list[GenerationDelta], generation_ids: list[UUID]) -> list[tuple[UUID, Status]]:
+def _append(rows: list[Row], generation_ids: list[UUID]) -> list[tuple[UUID, Status]]:
     """Store the rows, renew the leases that are half over; returns the generations that others want ended."""
     now = timezone.now()
     ours = Generation.objects.filter(id__in=generation_ids)
     with transaction.atomic():
-        GenerationDelta.objects.bulk_create(rows)
+        _insert(rows)
         ours.filter(status=Status.RUNNING, lease_until__lt=now + LEASE / 2).update(lease_until=now + LEASE)
         orders = ours.filter(~Q(status=Status.RUNNING) | Q(stop_asked_at__isnull=False)).values_list("id", "status")
         return [(generation_id, Status(status)) for generation_id, status in orders]
+
+
+def _insert(rows: list[Row]) -> None:
+    """One prepared statement: making a model of each row takes three times as long as storing it."""
+    if rows:
+        key = GenerationDelta._meta.get_field("generation").get_db_prep_value
+        with connection.cursor() as cursor:
+            cursor.executemany(INSERT, [(key(row[0], connection), *row[1:]) for row in rows])
 
 
 def _stored_positions(generation_ids: list[UUID]) -> dict[UUID, int]:

@@ -1,0 +1,108 @@
+"""`make bench`: the site and a bare relay, side by side in one run, against the scripted upstream.
+
+Clients and upstream are processes of their own and share this machine's processors with the server they measure.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, closing
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+
+from benchmarks import report
+from benchmarks.site import Site
+from tests.process import ROOT, clean_environment
+
+LOADS = ((1, 100.0), (20, 100.0), (100, 100.0), (500, 10.0), (1000, 10.0))  # streams, chunks a second of each
+
+
+class Process:
+    """A child that prints its address once it listens."""
+
+    def __init__(self, *arguments: str) -> None:
+        command = [sys.executable, "-m", *arguments]
+        self.child = subprocess.Popen(
+            command, cwd=ROOT, env=clean_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.url = self.line().rsplit(" ", 1)[-1]
+        self.pid = self.child.pid
+
+    def line(self) -> str:
+        assert self.child.stdout is not None
+        return self.child.stdout.readline().strip()
+
+    def close(self) -> None:
+        self.child.kill()
+        self.child.wait()
+
+
+def load(server_pid: int, url: str, sessions: Path, streams: int, rate: float, seconds: float) -> dict:
+    """One load on one server: what the clients saw, and what the server spent meanwhile."""
+    arguments = [url.replace("http", "ws", 1) + "/ws/", str(sessions), "--streams", str(streams)]
+    clients = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.clients", *arguments, "--rate", str(rate), "--seconds", str(seconds)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    server = psutil.Process(server_pid)
+    assert clients.stdout is not None
+    assert clients.stdin is not None
+    assert clients.stdout.readline() == "ready\n"
+    before = server.cpu_times()
+    clients.stdin.write("\n")
+    clients.stdin.flush()
+    highest = 0
+    while clients.poll() is None:
+        highest = max(highest, server.memory_info().rss)
+        time.sleep(0.1)
+    after = server.cpu_times()
+    seen = json.loads(clients.stdout.read())
+    spent = after.user + after.system - before.user - before.system
+    per_chunk = round(spent * 1e6 / seen["chunks"], 1) if seen["chunks"] else None
+    return {**seen, "rate": rate, "cpu_us_per_chunk": per_chunk, "memory_mb": round(highest / 1e6)}
+
+
+def measure_start(site: Site) -> dict:
+    """Seconds from the start of the process to the first page, and memory then, the middle of five."""
+    times, memory = [], []
+    for _ in range(5):
+        began = time.perf_counter()
+        with site.server() as server:
+            urlopen(f"{server.url}/accounts/login/").read()
+            times.append(time.perf_counter() - began)
+            memory.append(server.memory() / 1e6)
+    return {"start_s": round(sorted(times)[2], 2), "idle_mb": round(sorted(memory)[2])}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--streams", type=int, nargs="*", help="only these of the loads")
+    options = parser.parse_args()
+    loads = [each for each in LOADS if not options.streams or each[0] in options.streams]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        upstream = stack.enter_context(closing(Process("tests.upstream", "--delay-ms", "0")))
+        site = Site(folder, f"{upstream.url}/v1", users=max(streams for streams, _ in loads))
+        results = {"start": measure_start(site), "loads": []}
+        for streams, rate in loads:
+            row = {}
+            with site.server() as server:
+                row["scripta"] = load(server.process.pid, server.url, site.sessions, streams, rate, options.seconds)
+            with closing(Process("benchmarks.relay", "--upstream", f"{upstream.url}/v1")) as relay:
+                row["relay"] = load(relay.pid, relay.url, site.sessions, streams, rate, options.seconds)
+            results["loads"].append(row)
+            print(f"{streams} streams done", file=sys.stderr)
+    report.write(results)
+
+
+if __name__ == "__main__":
+    main()
