@@ -8,8 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-draining = threading.Event()
-"""Set by the server when it shuts down: what runs is finished, nothing new is wanted."""
+from chat.lifecycle import lifecycle
 
 _migrated = threading.Event()
 
@@ -32,7 +31,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def _missing() -> str | None:
-    if draining.is_set():
+    if lifecycle.draining:
         return "draining"
     try:
         with connection.cursor() as cursor:

@@ -3,15 +3,14 @@
 import pytest
 from django.db import DatabaseError, connection
 
+from chat.lifecycle import lifecycle
 from chat.web import health
 
 
 @pytest.fixture
-def draining():
+def draining(monkeypatch):
     """The server is shutting down."""
-    health.draining.set()
-    yield
-    health.draining.clear()
+    monkeypatch.setattr(lifecycle, "draining", True)
 
 
 @pytest.fixture

@@ -13,9 +13,7 @@ from django.urls import get_resolver
 
 from chat.accounts.setup import setup_url
 from chat.generation import engine
-from chat.lifecycle import lifecycle
 from chat.management.commands.prepare import has_unapplied_migrations
-from chat.web import health
 
 EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
@@ -47,7 +45,6 @@ class Command(BaseCommand):
             self._end("the database is older than the code: run `manage.py prepare`")
         url = _url(host, listener.getsockname()[1])
         lines = _announcement(url)
-        lifecycle.on_shutdown(_say_not_ready)
         application = get_default_application()
         _ = get_resolver().url_patterns  # loads every view now instead of during the first request
         GuardedServer(application, listener, Limits.from_settings(), ready=lambda: self._begin(lines)).run()
@@ -85,7 +82,3 @@ def _allow_many_sockets() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-async def _say_not_ready(grace_seconds: float) -> None:
-    health.draining.set()
