@@ -4,6 +4,7 @@ Services publish; the socket edge subscribes. One process needs nothing else. Th
 truth: a reader that missed an event gets the same facts from the next snapshot.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
@@ -191,6 +192,7 @@ class Bus:
 
     def __init__(self) -> None:
         self._listeners: dict[UUID, set[Listener]] = defaultdict(set)
+        self._waiting: list[asyncio.Future[None]] = []
 
     def subscribe(self, owner_id: UUID, listener: Listener) -> Callable[[], None]:
         """Begin to hear; the returned function ends it."""
@@ -202,12 +204,20 @@ class Bus:
                 listeners.discard(listener)
                 if not listeners:
                     del self._listeners[owner_id]
+                    self._wake()
 
         return unsubscribe
 
     def has_listeners(self, owner_id: UUID) -> bool:
         """Whether anybody here hears the owner's events."""
         return owner_id in self._listeners
+
+    async def deserted(self) -> None:
+        """Return when nobody listens any more."""
+        while self._listeners:
+            waiter = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiter)
+            await waiter
 
     def broadcast(self, event: Event) -> None:
         """Tell everybody. Only to be called on the event loop."""
@@ -219,6 +229,12 @@ class Bus:
         for listener in tuple(self._listeners.get(owner_id, ())):
             for event in events:
                 listener(event)
+
+    def _wake(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for waiter in waiting:
+            if not waiter.done():
+                waiter.set_result(None)
 
 
 bus = Bus()

@@ -4,12 +4,11 @@ from django.http import HttpRequest
 
 from chat.accounts.access import Access
 from chat.api.json import endpoint
-from chat.database import database
 from chat.generation.catalogue import ModelChoice, model_choices
 
 
 async def _list(request: HttpRequest, access: Access) -> dict[str, list[ModelChoice]]:
-    return {"items": await database.read(model_choices, access)}
+    return {"items": await model_choices(access)}
 
 
 collection = endpoint(get=_list)

@@ -4,13 +4,14 @@ import asyncio
 import time
 from dataclasses import dataclass
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from chat.accounts.access import Access
+from chat.database import database
 from chat.errors import ChatError
 from chat.generation import offers
 from chat.generation.offers import Offer
 from chat.models import Connection
-from chat.providers.session import close_session
 
 LISTING_SECONDS = 60.0
 FAILED_LISTING_SECONDS = 10.0
@@ -39,17 +40,17 @@ class _Listing:
 
 
 _listings: dict[UUID, _Listing] = {}
+_asking: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[UUID, asyncio.Task[None]]] = WeakKeyDictionary()
 
 
-def model_choices(access: Access) -> list[ModelChoice]:
-    """All choices, in the order of the connections; the first available one is the default. May ask the services."""
-    rows = list(access.connections())
-    stale = [row for row in rows if _known(row) is None]
-    if stale:
-        for row, offer in zip(stale, asyncio.run(_ask(stale)), strict=True):
-            seconds = LISTING_SECONDS if offer.available else FAILED_LISTING_SECONDS
-            _listings[row.id] = _Listing(offer, time.monotonic() + seconds, row.updated_at)
-    return _choices(rows)
+async def model_choices(access: Access) -> list[ModelChoice]:
+    """All choices, in the order of the connections; the first available one is the default.
+
+    Services that have not said lately what they have are asked, each once however many want to know.
+    """
+    rows = await database.read(lambda: list(access.connections()))
+    await asyncio.gather(*(_refresh(row) for row in rows if _known(row) is None))
+    return await database.read(_choices, rows)
 
 
 def resolve(access: Access, connection_id: UUID | None, model_id: str | None) -> tuple[Connection, str]:
@@ -122,8 +123,15 @@ def _known(row: Connection) -> _Listing | None:
     return listing if fresh else None
 
 
-async def _ask(rows: list[Connection]) -> list[Offer]:
-    try:
-        return await asyncio.gather(*(offers.asked_offer(row) for row in rows))
-    finally:
-        await close_session()  # this loop is for these questions only
+async def _refresh(row: Connection) -> None:
+    asking = _asking.setdefault(asyncio.get_running_loop(), {})
+    if row.id not in asking:
+        asking[row.id] = asyncio.create_task(_ask(row), name=f"models of {row.name}")
+        asking[row.id].add_done_callback(lambda _: asking.pop(row.id))
+    await asyncio.shield(asking[row.id])
+
+
+async def _ask(row: Connection) -> None:
+    offer = await offers.asked_offer(row)
+    seconds = LISTING_SECONDS if offer.available else FAILED_LISTING_SECONDS
+    _listings[row.id] = _Listing(offer, time.monotonic() + seconds, row.updated_at)

@@ -25,7 +25,9 @@ def store(run: Run, outcome: Outcome) -> list[Event]:
         )
         if ended:
             _compact(run)
-        generation = Generation.objects.get(id=run.job.generation_id)
+        generation = Generation.objects.filter(id=run.job.generation_id).first()
+        if generation is None:
+            return []  # deleted with its owner: there is nobody to tell
         conversation = Conversation.objects.get(id=run.job.conversation_id)
     return [
         ended_event(generation, conversation.id),

@@ -4,6 +4,7 @@ import asyncio
 
 from chat.accounts.setup import prepare_site
 from chat.generation.recovery import interrupt_abandoned, keep_recovering
+from chat.generation.runner import runner
 from chat.lifecycle import lifecycle
 
 
@@ -15,9 +16,14 @@ def prepare() -> None:
 
 def start() -> None:
     """Once the event loop is there: watch for generations whose process dies, until this one ends."""
-    task = asyncio.ensure_future(keep_recovering())
+    task = asyncio.ensure_future(_watch())
 
     async def end(grace_seconds: float) -> None:
         task.cancel()
 
     lifecycle.on_shutdown(end)
+
+
+async def _watch() -> None:
+    runner()  # from now on its hook says goodbye to the tabs, also when nobody has asked anything yet
+    await keep_recovering()

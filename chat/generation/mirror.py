@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from django.db import DatabaseError
+from django.db import Error as DatabaseProblem
 
 from chat.database import database
 from chat.events import Event, bus
 from chat.generation.endings import ended_event
 from chat.generation.journal import Journal
-from chat.generation.recovery import stored_parts
-from chat.models import Generation, Message, PartKind, Status
+from chat.models import Generation, GenerationDelta, Message, PartKind, Status
 
 logger = logging.getLogger(__name__)
 
@@ -45,16 +44,23 @@ class Mirror:
     journal: Journal = field(default_factory=Journal)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     before: tuple[int, int] | None = None
+    catching_up: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def catch_up(self) -> bool:
-        """Take over what the database has; True when the generation has ended, which its owner's tabs are told."""
-        stretch = await database.read(self._read)
-        for kind, text in stretch.parts:
-            self.journal.append(kind, text)
-        if stretch.end is not None:
-            self.journal.end()
-            bus.publish(self.owner_id, stretch.end)
-        return self.journal.ended
+        """Take over what the database has; True when the generation has ended, which its owner's tabs are told.
+
+        One at a time: two tabs that open at once would both read, and append, the same stretch.
+        """
+        async with self.catching_up:
+            if self.journal.ended:
+                return True
+            stretch = await database.read(self._read)
+            for kind, text in stretch.parts:
+                self.journal.append(kind, text)
+            if stretch.end is not None:
+                self.journal.end()
+                bus.publish(self.owner_id, stretch.end)
+            return self.journal.ended
 
     async def follow(self) -> None:
         """Fill the journal, and tell the end to the tabs of this process."""
@@ -66,7 +72,9 @@ class Mirror:
             try:
                 if await self.catch_up():
                     return
-            except DatabaseError as error:
+            except Generation.DoesNotExist:
+                break
+            except DatabaseProblem as error:
                 logger.warning("an answer of another process could not be read: %s", error)
         self.journal.end()
 
@@ -74,19 +82,25 @@ class Mirror:
         generation = Generation.objects.select_related("message").get(id=self.generation_id)
         if generation.status == Status.RUNNING:
             self.before = (len(generation.message.content), len(generation.message.reasoning))
-            return Stretch(stored_parts(self.generation_id, self.journal.position), None)
+            return Stretch(_parts(self.generation_id, self.journal.position), None)
         return Stretch(self._rest(generation.message), ended_event(generation, generation.message.conversation_id))
 
     def _rest(self, message: Message) -> list[tuple[str, str]]:
         """What the compacted message has and the journal has not; reasoning first, as it is shown.
 
-        Nothing when it had ended before the first look: then a page sees by the position that it has to open again.
+        Nothing when it had ended before the first look: whoever asked for this journal reads the message again.
         """
         if self.before is None:
             return []
         content = message.content[self.before[0] + len(self.journal.text(PartKind.CONTENT)) :]
         reasoning = message.reasoning[self.before[1] + len(self.journal.text(PartKind.REASONING)) :]
         return [(PartKind.REASONING.value, reasoning), (PartKind.CONTENT.value, content)]
+
+
+def _parts(generation_id: UUID, position: int) -> list[tuple[str, str]]:
+    """The kinds and texts that the database has of a running generation from a position on, in order."""
+    rows = GenerationDelta.objects.filter(generation_id=generation_id, position__gte=position).order_by("position")
+    return list(rows.values_list("kind", "text"))
 
 
 class Mirrors:
@@ -112,10 +126,11 @@ class Mirrors:
         finally:
             del self._mirrors[mirror.generation_id]
 
-    def hint(self, generation_id: UUID) -> None:
-        """There may be news of this generation."""
+    def hint(self, generation_id: UUID) -> bool:
+        """There may be news of this generation. Whether it is followed here: then its end will be told, once."""
         if generation_id in self._mirrors:
             self._mirrors[generation_id][0].news.set()
+        return generation_id in self._mirrors
 
 
 _mirrors: WeakKeyDictionary[asyncio.AbstractEventLoop, Mirrors] = WeakKeyDictionary()

@@ -1,6 +1,7 @@
 """What a configured connection amounts to: the class that answers, what it is called with, the models it offers."""
 
 import asyncio
+import logging
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,8 @@ from chat.providers.base import ModelInfo
 from chat.providers.errors import MisconfiguredError, ProviderError
 from chat.providers.llama.config import EmbeddedConfig
 from chat.providers.weights import SMOLLM2
+
+logger = logging.getLogger(__name__)
 
 LISTING_TIMEOUT = 5.0  # seconds that a service has to list its models
 DEMONSTRATION = (
@@ -65,7 +68,7 @@ def known_offer(row: Connection) -> Offer:
     unavailable = embedded.unavailable() if provider is embedded.Embedded else None
     if unavailable:
         return Offer(False, list(row.model_ids), unavailable)
-    model_ids = list(row.model_ids) or _named(provider)
+    model_ids = list(row.model_ids) or _named(provider, row.kind)
     sizes = dict.fromkeys(model_ids, EMBEDDED.context_size) if provider is embedded.Embedded else {}
     return Offer(True, model_ids, _note(provider), sizes)
 
@@ -85,20 +88,21 @@ async def asked_offer(row: Connection) -> Offer:
         return Offer(False, note=error.message)
     except TimeoutError:
         return Offer(False, note="The service did not list its models in time.")
+    except Exception:
+        logger.exception("the models of %s could not be listed", row.name)
+        return Offer(False, note="The provider class failed to list its models.")
     if not models:
         return Offer(False, note="The service lists no models. Name them in the connection's settings.")
     sizes = {model.model_id: model.context_size for model in models if model.context_size}
     return Offer(True, [model.model_id for model in models], known.note, sizes)
 
 
-def _named(provider: type[Any]) -> list[str]:
-    """What the class itself names; a class written elsewhere may name nothing, or fail to."""
-    get_models = getattr(provider, "get_models", None)
-    try:
-        names = get_models() if callable(get_models) else [getattr(provider, "default_model", "")]
-    except Exception:  # noqa: BLE001 - a foreign class may raise anything
-        names = [getattr(provider, "default_model", "")]
-    return [name for name in names if isinstance(name, str) and name]
+def _named(provider: type[Any], kind: str) -> list[str]:
+    """What the class itself names. One written elsewhere is not called, only read: its `get_models` may block."""
+    if kind in registry.PROVIDERS:
+        return list(provider.get_models())
+    names = [getattr(provider, "default_model", ""), *(getattr(provider, "models", None) or [])]
+    return [name for name in dict.fromkeys(names) if isinstance(name, str) and name]
 
 
 def _note(provider: type[Any]) -> str:

@@ -3,16 +3,19 @@
 import asyncio
 import logging
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseProblem
+from django.db import connection, transaction
 from django.utils import timezone
 
 from chat.database import database
 from chat.events import bus
 from chat.generation.endings import ended_event
-from chat.generation.worker import is_dead
+from chat.generation.mirror import mirrors
+from chat.generation.worker import lives
+from chat.generation.writer import GIVE_UP
 from chat.lifecycle import lifecycle
 from chat.models import Generation, GenerationDelta, Message, PartKind, Status
 
@@ -20,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 5.0  # seconds between two looks for abandoned generations
 BATCH = 500
+# A process that lives cannot renew its leases while the database takes nothing; for as long as it tries, its text is
+# not lost, and must not be cut off by whoever gets the database first.
+PATIENCE = timedelta(seconds=GIVE_UP)
 
 APPEND_TEXT = "UPDATE chat_message SET content = content || %s, reasoning = reasoning || %s WHERE id = %s"
 
@@ -28,14 +34,14 @@ UPDATE chat_generation SET status = 'interrupted', position = %s, ended_at = %s,
 """
 
 
-def interrupt_abandoned(now: datetime | None = None) -> list[Generation]:
-    """End every running generation whose lease has run out, or whose process on this machine has died.
+def interrupt_abandoned(generation_id: UUID | None = None) -> list[Generation]:
+    """End every running generation (or this one) whose lease has run out, or whose process on this machine has died.
 
     Returns the ended rows, with their messages. Two processes may do this at once: each row is ended by one of them.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     ended: list[Generation] = []
-    abandoned = _abandoned(now)
+    abandoned = _abandoned(now, generation_id)
     for start in range(0, len(abandoned), BATCH):
         ended += _interrupt(abandoned[start : start + BATCH], now)
     return ended
@@ -47,31 +53,32 @@ async def keep_recovering() -> None:
         await asyncio.sleep(INTERVAL)
         try:
             for row in await database.write(interrupt_abandoned):
-                bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
-        except DatabaseError as error:
+                if not mirrors().hint(row.id):
+                    bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
+        except DatabaseProblem as error:
             logger.warning("abandoned answers could not be looked for: %s", error)
 
 
-def stored_parts(generation_id: UUID, position: int = 0) -> list[tuple[str, str]]:
-    """The kinds and texts that the database has of a running generation from a position on, in order."""
-    rows = GenerationDelta.objects.filter(generation_id=generation_id, position__gte=position).order_by("position")
-    return list(rows.values_list("kind", "text"))
+def _abandoned(now: datetime, generation_id: UUID | None) -> list[UUID]:
+    running = Generation.objects.filter(status=Status.RUNNING).only("id", "lease_until", "worker")
+    if generation_id is not None:
+        running = running.filter(id=generation_id)
+    return [row.id for row in running if _is_abandoned(row, now)]
 
 
-def _abandoned(now: datetime) -> list[UUID]:
-    running = Generation.objects.filter(status=Status.RUNNING).values_list("id", "lease_until", "worker")
-    return [
-        generation_id
-        for generation_id, lease_until, worker in running
-        if lease_until is None or lease_until < now or is_dead(worker)
-    ]
+def _is_abandoned(row: Generation, now: datetime) -> bool:
+    alive = lives(row.worker)
+    if row.lease_until is None or alive is False:
+        return True
+    return row.lease_until < (now - PATIENCE if alive else now)
 
 
 def _interrupt(generation_ids: list[UUID], now: datetime) -> list[Generation]:
     with transaction.atomic():
         # Others that do the same have these rows locked, or have ended them: then they are not here.
         locked = Generation.objects.select_for_update(skip_locked=True, of=("self",)).select_related("message")
-        rows = list(locked.filter(id__in=generation_ids, status=Status.RUNNING))
+        found = locked.filter(id__in=generation_ids, status=Status.RUNNING)
+        rows = [row for row in found if _is_abandoned(row, now)]  # a lease may have been renewed while this one waited
         texts = _texts([row.id for row in rows])
         for row in rows:
             row.status, row.ended_at, row.lease_until = Status.INTERRUPTED, now, None

@@ -44,6 +44,7 @@ class Run:
     stored: int | None = 0
     task: asyncio.Task[None] | None = None
     cancelled_as: Status | None = None
+    cancelled_at: float | None = None
     begun: bool = False
     ending: bool = False
     started: float = field(default_factory=time.monotonic)

@@ -4,6 +4,7 @@ A consumer never awaits a generation: a handler that streams inline hears neithe
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from contextlib import aclosing
@@ -11,11 +12,12 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.db import Error as DatabaseProblem
 
 from chat.events import Event, Failure, ServerDraining, bus
 from chat.generation import endings
 from chat.generation.run import Job, Outcome, Run
-from chat.generation.writer import Writer
+from chat.generation.writer import GIVE_UP, Writer
 from chat.lifecycle import lifecycle
 from chat.models import PartKind, Status
 from chat.providers import registry
@@ -25,18 +27,23 @@ from chat.providers.session import close_session
 
 logger = logging.getLogger(__name__)
 
+CANCEL_AGAIN_SECONDS = 2.0  # a foreign class may swallow the first cancellation; asked again later it hears another
 STORING_SECONDS = 3.0  # of the grace at a shutdown are kept for storing what is interrupted
+TELLING_SECONDS = 1.0  # of these, for the tabs to send the last text and the end; each closes once it has
 RECONNECT_AFTER_MS = 1500
 EMPTY = Failure("provider.empty_answer", "The service answered without any text. Try again, or pick another model.")
 
 
 class Runner:
-    """The generations that this process runs, by id, on one event loop."""
+    """The generations that this process runs, by id, on one event loop.
 
-    def __init__(self) -> None:
+    They fail when the database has not taken anything for `give_up_after` seconds.
+    """
+
+    def __init__(self, give_up_after: float = GIVE_UP) -> None:
         self.runs: dict[UUID, Run] = {}
         self.draining = False
-        self._writer = Writer(self.runs, self._obey, self._fail_all)
+        self._writer = Writer(self.runs, self._obey, self._fail_all, give_up_after)
 
     def start(self, job: Job) -> Run:
         """Begin a generation whose rows are committed. Returns at once; the registry keeps the task."""
@@ -80,26 +87,41 @@ class Runner:
             self._cancel(run, Status.FAILED)
 
     def _cancel(self, run: Run, status: Status) -> None:
-        if run.cancelled_as is not None or run.ending or run.task is None:
+        now = time.monotonic()
+        if run.ending or run.task is None or (run.cancelled_at and now - run.cancelled_at < CANCEL_AGAIN_SECONDS):
             return
-        run.cancelled_as = status
+        run.cancelled_as, run.cancelled_at = run.cancelled_as or status, now
         if run.begun:  # cancelling a task that has not begun would skip its body, and with it the end of the run
             run.task.cancel()
 
     async def _run(self, run: Run) -> None:
         run.begun = True
-        events: list[Event] = [endings.unstored(run)]
         try:
             outcome = await self._outcome(run)
             run.ending = True
             run.upstream_closed = time.monotonic()
-            events = await self._writer.finish(run, outcome)
-        except Exception:
-            logger.exception("the end of generation %s could not be stored", run.job.generation_id)
+            await self._end(run, outcome)
         finally:
             del self.runs[run.job.generation_id]
             run.journal.end()
-            bus.publish(run.job.owner_id, *events)
+
+    async def _end(self, run: Run, outcome: Outcome) -> None:
+        """Store the end, then tell it. When it cannot be stored that is told, once, and storing it is tried on."""
+        try:
+            events = await self._writer.finish(run, outcome)
+        except DatabaseProblem:
+            logger.exception("the end of generation %s could not be stored", run.job.generation_id)
+            self._tell(run, [endings.unstored(run)])
+            while not self.draining:
+                with contextlib.suppress(DatabaseProblem):
+                    failed = Outcome(Status.FAILED, "error", endings.NOT_STORED)
+                    return self._tell(run, await self._writer.finish(run, failed))
+        else:
+            self._tell(run, events)
+
+    def _tell(self, run: Run, events: list[Event]) -> None:
+        run.journal.end()
+        bus.publish(run.job.owner_id, *events)
 
     async def _outcome(self, run: Run) -> Outcome:
         try:
@@ -152,7 +174,7 @@ class Runner:
 
 def _uncancel() -> None:
     task = asyncio.current_task()
-    if task is not None:
+    while task is not None and task.cancelling():
         task.uncancel()
 
 
@@ -171,4 +193,7 @@ def runner() -> Runner:
 async def _shut_down(grace: float) -> None:
     bus.broadcast(ServerDraining(reconnect_after_ms=RECONNECT_AFTER_MS))
     await runner().shutdown(max(grace - STORING_SECONDS, 0.0))
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(TELLING_SECONDS):
+            await bus.deserted()
     await close_session()

@@ -17,7 +17,7 @@ def ask(access: Access, generation_id: UUID) -> GenerationEnded | None:
     The writer of that process finds the request at its next write, within 200 ms.
     """
     if access.generation(generation_id).status == Status.RUNNING:
-        interrupt_abandoned()
+        interrupt_abandoned(generation_id)
         Generation.objects.filter(id=generation_id, status=Status.RUNNING).update(stop_asked_at=timezone.now())
     generation = access.generation(generation_id)
     if generation.status == Status.RUNNING:

@@ -14,6 +14,7 @@ from chat.accounts.access import Access
 from chat.errors import ChatError, NotFound
 from chat.events import ConversationUpdated, Event
 from chat.generation import catalogue, context
+from chat.generation.recovery import interrupt_abandoned
 from chat.generation.run import Job
 from chat.generation.turn_rows import (
     created_events,
@@ -91,7 +92,7 @@ def retry(
 
 
 def continue_(access: Access, message_id: UUID, client_id: UUID) -> Turn:
-    """Go on with an answer that did not reach its end; the text is appended. Raises ChatError, NotFound."""
+    """Go on with the last answer, whatever it ended with; the text is appended. Raises ChatError, NotFound."""
     with transaction.atomic():
         message = Message.objects.select_for_update().get(id=access.message(message_id).id)
         repeated = message.generations.filter(client_id=client_id).first()
@@ -123,9 +124,11 @@ def _once(access: Access, client_id: UUID, begin: Callable[[], Turn]) -> Turn:
             return known if known is not None else begin()
     except IntegrityError:
         known = _known(access, client_id)
-        if known is None:
+        if known is not None:
+            return known
+        if Message.objects.filter(owner=access.actor, client_id=client_id).exists():
             raise ChatError("message.deleted", "This message was sent before, and its conversation deleted.") from None
-        return known
+        raise
 
 
 def _known(access: Access, client_id: UUID) -> Turn | None:
@@ -189,7 +192,8 @@ def _parent(access: Access, conversation: Conversation | None, question: Questio
     parent = access.message(question.parent_id)
     if parent.conversation_id != conversation.id or parent.role != Role.ASSISTANT:
         raise ChatError("message.parent_unknown", "A message can only follow an answer of its own conversation.")
-    if parent.generations.filter(status=Status.RUNNING).exists():
+    running = parent.generations.filter(status=Status.RUNNING).first()
+    if running is not None and not interrupt_abandoned(running.id):
         raise ChatError("message.answer_running", "The answer above is still being written. Wait for it, or stop it.")
     return parent.id
 

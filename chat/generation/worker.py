@@ -1,26 +1,42 @@
 """The name of this process in the rows of the generations that it runs."""
 
+import contextlib
 import os
 import secrets
 import socket
+from hashlib import sha256
+from pathlib import Path
 
-HOST = socket.gethostname()[:50]
+
+def _machine() -> str:
+    """The name of what process numbers are numbers of: containers may share a host's name and not its processes."""
+    parts = [socket.gethostname()]
+    with contextlib.suppress(OSError):
+        parts.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
+    with contextlib.suppress(OSError):
+        parts.append(str(Path("/proc/self/ns/pid").readlink()))
+    return f"{socket.gethostname()[:30]}-{sha256(' '.join(parts).encode()).hexdigest()[:12]}"
+
+
+HOST = _machine()
 PID = os.getpid()
 WORKER = f"{HOST}:{PID}:{secrets.token_hex(4)}"
 
 
-def is_dead(worker: str) -> bool:
-    """Whether that process ran on this machine and is gone for certain; of others only their leases tell."""
+def lives(worker: str) -> bool | None:
+    """Whether that process of this machine is there, False when it is gone for certain; of others None: leases tell."""
     host, _, rest = worker.partition(":")
     pid, _, _ = rest.partition(":")
     if host != HOST or not pid.isdigit():
-        return False
+        return None
     if int(pid) == PID:
-        return worker != WORKER  # an earlier process had the number that this one has now
+        return worker == WORKER  # else an earlier process had the number that this one has now
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
-        return True
-    except OSError:
         return False
-    return False
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return None
+    return True

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
+from django.db import Error as DatabaseProblem
+from django.db import connection, transaction
 from django.utils import timezone
 
 from chat.database import database
@@ -32,16 +32,21 @@ class Writer:
     """Appends what is new in the journals of `runs`, and renews their leases; idle when there are none.
 
     `obey(generation_id, status)` is told of runs that another process has stopped or ended; `give_up()` is called when
-    the database has not taken anything for a minute. Meanwhile readers are served from the journals, whose size is
-    bounded by the size of an answer.
+    the database has not taken anything for `give_up_after` seconds. Meanwhile readers are served from the journals,
+    whose size is bounded by the size of an answer.
     """
 
     def __init__(
-        self, runs: dict[UUID, Run], obey: Callable[[UUID, Status], None], give_up: Callable[[], None]
+        self,
+        runs: dict[UUID, Run],
+        obey: Callable[[UUID, Status], None],
+        give_up: Callable[[], None],
+        give_up_after: float = GIVE_UP,
     ) -> None:
         self._runs = runs
         self._obey = obey
         self._give_up = give_up
+        self._give_up_after = give_up_after
         self._lock = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
@@ -59,14 +64,14 @@ class Writer:
     async def finish(self, run: Run, outcome: Outcome) -> list[Event]:
         """Store the end of a run and compact its text into the message; returns the events that tell of it.
 
-        Raises DatabaseError when the database stays busy or gone for a minute.
+        Raises django.db.Error when the database stays busy or gone for as long as that.
         """
-        deadline, pause = time.monotonic() + GIVE_UP, INTERVAL
+        deadline, pause = time.monotonic() + self._give_up_after, INTERVAL
         while True:
             try:
                 async with self._lock:
                     return await database.write(endings.store, run, outcome)
-            except DatabaseError as error:
+            except DatabaseProblem as error:
                 logger.warning("the end of an answer is not stored yet: %s", error)
                 if time.monotonic() + pause > deadline:
                     raise
@@ -81,12 +86,12 @@ class Writer:
                 async with self._lock:
                     await self._write()
                 pause, written = INTERVAL, time.monotonic()
-            except DatabaseError as error:
+            except DatabaseProblem as error:
                 logger.warning("running answers are not stored yet: %s", error)
                 pause = min(pause * 2, SLOWEST_INTERVAL)
                 for run in self._runs.values():
                     run.stored = None
-                if time.monotonic() - written > GIVE_UP:
+                if time.monotonic() - written > self._give_up_after:
                     self._give_up()
                     written = time.monotonic()
 
@@ -124,10 +129,17 @@ def _append(rows: list[Row], generation_ids: list[UUID]) -> list[tuple[UUID, Sta
     now = timezone.now()
     ours = Generation.objects.filter(id__in=generation_ids)
     with transaction.atomic():
-        _insert(rows)
-        ours.filter(status=Status.RUNNING, lease_until__lt=now + LEASE / 2).update(lease_until=now + LEASE)
-        orders = ours.filter(~Q(status=Status.RUNNING) | Q(stop_asked_at__isnull=False)).values_list("id", "status")
-        return [(generation_id, Status(status)) for generation_id, status in orders]
+        found = {row[0]: row[1:] for row in ours.values_list("id", "status", "stop_asked_at", "lease_until")}
+        running = {key for key, (status, _, _) in found.items() if status == Status.RUNNING}
+        # What somebody has deleted meanwhile must not keep the others' text from being stored.
+        _insert([row for row in rows if row[0] in running])
+        if any(lease_until is None or lease_until < now + LEASE / 2 for _, _, lease_until in found.values()):
+            ours.filter(status=Status.RUNNING).update(lease_until=now + LEASE)
+    orders = [(key, Status.INTERRUPTED) for key in generation_ids if key not in found]
+    for key, (status, stop_asked_at, _) in found.items():
+        if key not in running or stop_asked_at:
+            orders.append((key, Status(status)))
+    return orders
 
 
 def _insert(rows: list[Row]) -> None:

@@ -49,13 +49,15 @@ def page(access: Access, cursor: str | None = None, size: int = PAGE) -> Convers
 def change(access: Access, conversation_id: UUID, **fields: object) -> ConversationInfo:
     """Change the title, or pin or archive. Does not count as activity. Raises NotFound, ChatError."""
     row = access.conversation(conversation_id)
+    changed: dict[str, object] = {}
     if "title" in fields:
-        row.title = _title(str(fields["title"]))
-        row.title_source = Conversation.TitleSource.OWNER
+        changed |= {"title": _title(str(fields["title"])), "title_source": Conversation.TitleSource.OWNER}
     for name, column in (("pinned", "pinned_at"), ("archived", "archived_at")):
         if name in fields:
-            setattr(row, column, timezone.now() if fields[name] else None)
-    row.save(update_fields=["title", "title_source", "pinned_at", "archived_at"])
+            changed[column] = timezone.now() if fields[name] else None
+    for column, value in changed.items():
+        setattr(row, column, value)
+    row.save(update_fields=list(changed))
     return conversation_info(row)
 
 

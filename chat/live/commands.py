@@ -9,7 +9,7 @@ from msgspec import UnsetType
 from chat.database import database
 from chat.errors import ChatError
 from chat.events import ConversationSnapshot, GenerationEnded, Pong, Running, bus
-from chat.generation import stops, turns
+from chat.generation import recovery, stops, turns
 from chat.generation.journal import Journal
 from chat.generation.mirror import mirrors
 from chat.generation.runner import runner
@@ -20,7 +20,7 @@ from chat.models import Status
 
 P = ParamSpec("P")
 
-SNAPSHOT_ATTEMPTS = 3
+SNAPSHOT_ATTEMPTS = 2
 
 
 async def handle(tab: Tab, command: protocol.AnyCommand) -> None:
@@ -109,13 +109,21 @@ async def _read_branch(tab: Tab, conversation_id: UUID) -> tuple[tree.Branch, di
         runs = runner().runs
         if all(generation_id in runs for generation_id in ids):
             break
+        for generation_id in ids:
+            if generation_id not in runs:
+                await database.write(recovery.interrupt_abandoned, generation_id)
     owner_id = tab.access.actor.id
-    return branch, {
+    journals = {
         generation_id: runs[generation_id].journal
         if generation_id in runs
         else await mirrors().journal(generation_id, owner_id)
         for generation_id in ids
     }
+    if any(
+        journal.ended for journal in journals.values()
+    ):  # elsewhere, since the branch was read: now it is told whole
+        return await _read_branch(tab, conversation_id)
+    return branch, journals
 
 
 def _running(

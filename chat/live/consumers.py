@@ -26,6 +26,14 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     tab: Tab | None = None
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve the socket. However that ends, also by a cancellation, nothing of the tab goes on."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.tab is not None:
+                await self.tab.close()
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Hand a message to its method. Channels would first visit a thread to close database connections that nothing
         here opens: for each acknowledgement of a browser that costs more than the frames it acknowledges.
@@ -70,11 +78,6 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except Exception:
             logger.exception("a command failed")
             await self._send(Refused("server.error", "Something went wrong on this server. Try again.", request_id))
-
-    async def disconnect(self, code: int) -> None:
-        """Disconnect is not stop: generations go on without readers."""
-        if self.tab is not None:
-            await self.tab.close()
 
     async def _send(self, event: Event) -> None:
         await self.base_send({"type": "websocket.send", "text": protocol.encode(event)})

@@ -1,6 +1,7 @@
 """What one tab follows: its open conversations, and a reader for each running answer in them."""
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -23,6 +24,9 @@ from chat.generation.mirror import mirrors
 from chat.generation.reader import Reader, ReaderStalled
 from chat.generation.runner import runner
 
+logger = logging.getLogger(__name__)
+
+CLOSE_FAILED = 4500
 CLOSE_RESTARTING = 1012
 CLOSE_STALLED = 4408
 OUTBOX_LIMIT = 1000  # events; a tab that is this far behind is closed and begins again from a snapshot
@@ -125,6 +129,15 @@ class Tab:
                 self._read(snapshot.conversation.id, running.generation_id, journal, running.position)
 
     async def _forward(self) -> None:
+        """Send what comes, in order. A tab that cannot be told what happened begins again from a snapshot."""
+        try:
+            await self._forward_until_closed()
+        except Exception:
+            logger.exception("a tab could not be told what happened")
+            self._unsubscribe()
+            await self._close(CLOSE_FAILED)
+
+    async def _forward_until_closed(self) -> None:
         while True:
             await self._news.wait()
             self._news.clear()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from asgiref.sync import async_to_sync
 
 from chat.accounts.access import for_user
 from chat.errors import ChatError
@@ -13,8 +14,12 @@ from tests.generation import own_provider
 OWN = f"{own_provider.__name__}.Echo"
 
 
+def listed(user):
+    return async_to_sync(catalogue.model_choices)(for_user(user))
+
+
 def choices(user):
-    return [(c.connection, c.model_id, c.available, c.is_default) for c in catalogue.model_choices(for_user(user))]
+    return [(c.connection, c.model_id, c.available, c.is_default) for c in listed(user)]
 
 
 def test_configured_models_are_offered_in_order_and_the_first_is_the_default(anna):
@@ -26,7 +31,7 @@ def test_configured_models_are_offered_in_order_and_the_first_is_the_default(ann
 
 def test_a_service_that_cannot_be_reached_is_shown_with_the_reason(anna):
     Connection.objects.create(name="Away", base_url="http://127.0.0.1:9/v1")
-    (choice,) = catalogue.model_choices(for_user(anna))
+    (choice,) = listed(anna)
     assert not choice.available
     assert choice.note.startswith("The service could not be reached.")
 
@@ -36,7 +41,7 @@ def test_missing_weights_are_shown_with_the_reason_and_others_still_work(anna, t
     try:
         Connection.objects.create(name="Here", kind="embedded")
         Connection.objects.create(name="Own", kind=OWN, position=1)
-        here, own = catalogue.model_choices(for_user(anna))
+        here, own = listed(anna)
     finally:
         offers.embedded.configure(offers.EMBEDDED)
     assert not here.available
@@ -51,7 +56,7 @@ def test_a_class_of_somebody_else_offers_its_models(anna):
 
 def test_a_kind_that_does_not_exist_is_shown_with_the_reason(anna):
     Connection.objects.create(name="Broken", kind="no.such.Class")
-    (choice,) = catalogue.model_choices(for_user(anna))
+    (choice,) = listed(anna)
     assert not choice.available
     assert "not in PROVIDER_CLASSES" in choice.note
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from chat.generation.recovery import interrupt_abandoned
-from chat.generation.worker import HOST, PID, WORKER, is_dead
+from chat.generation.worker import HOST, PID, WORKER, lives
 from chat.models import Generation, GenerationDelta, Message
 from tests import making
 
@@ -29,7 +29,10 @@ def abandoned(anna):
     return make
 
 
-@pytest.mark.parametrize(("seconds", "worker"), [(-1, "elsewhere:1:aa"), (60, DEAD), (60, f"{HOST}:{PID}:earlier")])
+@pytest.mark.parametrize(
+    ("seconds", "worker"),
+    [(-1, "elsewhere:1:aa"), (60, DEAD), (60, f"{HOST}:{PID}:earlier"), (-61, f"{HOST}:1:aa"), (-61, WORKER)],
+)
 def test_an_abandoned_generation_is_interrupted_with_its_text(abandoned, seconds, worker):
     row = abandoned(seconds, worker)
     assert [ended.id for ended in interrupt_abandoned()] == [row.id]
@@ -41,13 +44,16 @@ def test_an_abandoned_generation_is_interrupted_with_its_text(abandoned, seconds
     assert interrupt_abandoned() == []
 
 
-@pytest.mark.parametrize("worker", ["elsewhere:1:aa", WORKER, f"{HOST}:1:aa"])
-def test_a_living_one_is_left_alone(abandoned, worker):
-    row = abandoned(60, worker)
+@pytest.mark.parametrize(
+    ("seconds", "worker"),
+    [(60, "elsewhere:1:aa"), (60, WORKER), (60, f"{HOST}:1:aa"), (-50, WORKER), (-50, f"{HOST}:1:aa")],
+)
+def test_a_living_one_is_left_alone_also_while_it_cannot_write(abandoned, seconds, worker):
+    row = abandoned(seconds, worker)
     assert interrupt_abandoned() == []
     assert Generation.objects.get(id=row.id).status == "running"
 
 
 @pytest.mark.parametrize("worker", ["", "x", HOST, f"{HOST}:", f"{HOST}:pid:x"])
 def test_a_name_that_says_nothing_is_not_taken_for_dead(worker):
-    assert not is_dead(worker)
+    assert lives(worker) is None

@@ -3,7 +3,7 @@
 import pytest
 
 from chat.database import database
-from chat.models import Connection, Generation, Message
+from chat.models import Connection, Generation, Message, User
 from chat.providers.session import close_session
 from tests.live.socket import Socket
 
@@ -89,3 +89,18 @@ async def test_a_shutdown_interrupts_and_keeps_the_text(engine, anna):
     assert ended["status"] == "interrupted"
     message = await database.read(Message.objects.get, id=started["message_id"])
     assert message.content == socket.text(started["generation_id"])
+
+
+async def test_a_person_who_is_deleted_in_mid_answer_costs_nobody_else_anything(engine, upstream, anna, boris):
+    async with Socket(anna) as socket, Socket(boris) as other:
+        await socket.ask("!forever")
+        await socket.until("generation.delta")
+        started = await other.ask('!{"chunks": 80, "delay_ms": 10}')
+        await other.until("generation.delta")
+        await database.write(lambda: User.objects.filter(id=anna.id).delete())
+        ended = await other.until("generation.ended")
+        assert await upstream.answers[0].wait_ended() == "client_closed"
+    assert ended["status"] == "completed"
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == upstream.answers[1].text
+    assert await database.read(Message.objects.count) == 2
