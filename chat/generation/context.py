@@ -59,8 +59,12 @@ class Prompt:
 def prompt_for(conversation: Conversation, answer: Message, row: Connection, model_id: str) -> Prompt:
     """The prompt of the generation that is to write `answer`. Raises ProviderError for an unusable connection."""
     asked = configured(row)
-    end = answer.id if answer.content else answer.parent_id
-    messages, omitted = _history(conversation, row, model_id, end)
+    question = answer.parent
+    if question is not None and question.parent_id is None and not answer.content:
+        messages, omitted = [{"role": question.role, "content": question.content}], 0
+    else:
+        end = answer.id if answer.content else answer.parent_id
+        messages, omitted = _history(conversation, row, model_id, end)
     if answer.content and not asked.provider.continues_prefix:
         messages.append({"role": "user", "content": GO_ON})
     if conversation.system_prompt:
@@ -85,7 +89,7 @@ def _history(conversation: Conversation, row: Connection, model_id: str, end: UU
     if end is None:
         return [], 0
     budget = _budget(conversation, row, model_id)
-    overhead = round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, model_id))
+    overhead = round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, model_id)) if budget else 0
     key = Message._meta.get_field("id").get_db_prep_value(end, connection)
     with connection.cursor() as cursor:
         cursor.execute(WALK, [key, UNLIMITED if budget is None else budget])

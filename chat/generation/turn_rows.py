@@ -31,13 +31,12 @@ def new_conversation(access: Access, first_words: str, connection: Connection, m
     )
 
 
-def new_message(conversation: Conversation, role: Message.Role, parent_id: UUID | None, **fields: object) -> Message:
-    """A message below another, or at the root."""
+def new_message(conversation: Conversation, role: Message.Role, **fields: object) -> Message:
+    """A message; `parent` or `parent_id` says below which."""
     return Message.objects.create(
         conversation=conversation,
         owner_id=conversation.owner_id,
         role=role,
-        parent_id=parent_id,
         created_at=timezone.now(),
         **fields,
     )
@@ -87,10 +86,12 @@ def created_events(
     conversation: Conversation,
     created: Sequence[tuple[Message, Generation | None]],
     client_id: UUID | None,
+    alone: bool = False,
 ) -> list[Event]:
-    """One event for each of these messages and its generation."""
+    """One event for each of these messages and its generation; `alone` when the conversation has no others."""
     info = conversation_info(conversation)
-    siblings = tree.siblings(access, [message for message, _ in created])
+    messages = [message for message, _ in created]
+    siblings = {message.id: [message.id] for message in messages} if alone else tree.siblings(access, messages)
     return [
         MessageCreated(message_info(message, siblings[message.id], generation), info, client_id)
         for message, generation in created

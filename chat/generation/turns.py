@@ -70,7 +70,7 @@ def edit(access: Access, message_id: UUID, client_id: UUID, content: str) -> Tur
         if old.role != Role.USER:
             raise ChatError("message.not_yours", "Only your own messages can be asked again in other words.")
         connection, model_id = _own_choice(access, old.conversation)
-        asked = new_message(old.conversation, Role.USER, old.parent_id, content=content, client_id=client_id)
+        asked = new_message(old.conversation, Role.USER, parent_id=old.parent_id, content=content, client_id=client_id)
         return _answer(access, asked, connection, model_id)
 
     return _once(access, client_id, begin)
@@ -148,12 +148,15 @@ def _send(access: Access, question: Question) -> Turn:
     conversation = access.conversation(question.conversation_id) if question.conversation_id else None
     parent = _parent(access, conversation, question)
     connection, model_id = _choice(access, conversation, question.connection_id, question.model_id)
+    is_first = conversation is None
     if conversation is None:
         conversation = new_conversation(access, question.content, connection, model_id)
-    asked = new_message(conversation, Role.USER, parent, content=question.content, client_id=question.client_id)
+    asked = new_message(
+        conversation, Role.USER, parent_id=parent, content=question.content, client_id=question.client_id
+    )
     if question.parameters is not None:
         conversation.parameters = question.parameters
-    return _answer(access, asked, connection, model_id)
+    return _answer(access, asked, connection, model_id, is_first=is_first)
 
 
 def _answer(
@@ -162,17 +165,18 @@ def _answer(
     connection: Connection,
     model_id: str,
     retried_by: UUID | None = None,
+    is_first: bool = False,
 ) -> Turn:
     """The answer to a question that this turn asks, or asks again."""
     conversation = asked.conversation
     context.check_fits(asked.content, conversation, connection, model_id)
-    answer = new_message(conversation, Role.ASSISTANT, asked.id, model_id=model_id, client_id=retried_by)
+    answer = new_message(conversation, Role.ASSISTANT, parent=asked, model_id=model_id, client_id=retried_by)
     generation = new_generation(answer, connection, model_id, None)
     conversation.head_id = answer.id
     conversation.connection, conversation.model_id = connection, model_id
     touch(conversation)
     created = [(answer, generation)] if retried_by else [(asked, None), (answer, generation)]
-    events: list[Event] = created_events(access, conversation, created, retried_by or asked.client_id)
+    events: list[Event] = created_events(access, conversation, created, retried_by or asked.client_id, is_first)
     return Turn(
         conversation.id,
         [*events, started_event(generation, answer), ConversationUpdated(conversation_info(conversation))],

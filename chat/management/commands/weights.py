@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -10,7 +11,18 @@ from django.core.management.base import BaseCommand
 from chat.providers.weights import verify
 from chat.providers.weights_download import WeightsError, install
 
-RESUME = "The site works without it; to try again: make weights"
+
+def bring(report: Callable[[str], None]) -> str:
+    """Install the weights; what went wrong and how to go on, as one plain line, or nothing."""
+    try:
+        install(settings.EMBEDDED_WEIGHTS, report)
+    except WeightsError as error:
+        return _not_installed(str(error))
+    return ""
+
+
+def _not_installed(reason: str) -> str:
+    return f"The embedded model is not installed: {reason}. The site works without it; to try again: make weights"
 
 
 class Command(BaseCommand):
@@ -34,11 +46,11 @@ class Command(BaseCommand):
 
     def _install(self) -> None:
         try:
-            install(settings.EMBEDDED_WEIGHTS, self.stdout.write)
-        except WeightsError as error:
-            self._fail(f"The embedded model is not installed: {error}. {RESUME}")
+            problem = bring(self.stdout.write)
         except KeyboardInterrupt:
-            self._fail(f"The embedded model is not installed: interrupted. {RESUME}")
+            problem = _not_installed("interrupted")
+        if problem:
+            self._fail(problem)
 
     def _fail(self, line: str) -> NoReturn:
         """One plain line and status 1; CommandError would put its own name in front."""
