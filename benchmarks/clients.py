@@ -77,6 +77,10 @@ async def run(url: str, cookies: list[str], streams: int, rate: float, seconds: 
     content = "!" + json.dumps({"chunks": chunks, "delay_ms": 1000 / rate, "stamp": True})
     browsers = [Browser(content) for _ in range(streams)]
     async with ClientSession(connector=TCPConnector(limit=0), timeout=ClientTimeout(total=None)) as session:
+        warm_up = Browser('!{"chunks": 3, "stamp": true}')
+        await warm_up.connect(session, url, cookies[0])
+        await warm_up.ask()  # the first answer of a process pays for what it loads
+        await warm_up.socket.close()
         for start in range(0, streams, 50):
             batch = browsers[start : start + 50]
             await asyncio.gather(

@@ -40,6 +40,7 @@ class Run:
     """The state of a running generation. `stored` is the position that the database has, None when unknown."""
 
     job: Job
+    limit: int  # code points
     journal: Journal = field(default_factory=Journal)
     stored: int | None = 0
     task: asyncio.Task[None] | None = None

@@ -47,7 +47,7 @@ class Runner:
 
     def start(self, job: Job) -> Run:
         """Begin a generation whose rows are committed. Returns at once; the registry keeps the task."""
-        run = Run(job)
+        run = Run(job, limit=settings.ANSWER_MAX_CHARACTERS)
         self.runs[job.generation_id] = run
         run.task = asyncio.create_task(self._run(run), name=f"generation {job.generation_id}")
         self._writer.wake()
@@ -155,12 +155,12 @@ class Runner:
         ) as chunks:
             async for chunk in chunks:
                 self._take(run, chunk)
-                if run.journal.position >= settings.ANSWER_MAX_CHARACTERS:
+                if run.journal.position >= run.limit:
                     run.finish_reason = "length"
                     return
 
     def _take(self, run: Run, chunk: object) -> None:
-        room = settings.ANSWER_MAX_CHARACTERS - run.journal.position
+        room = run.limit - run.journal.position
         match chunk:
             case str():
                 run.append(PartKind.CONTENT.value, chunk[:room])
