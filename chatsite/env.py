@@ -16,6 +16,8 @@ from environ.fileaware_mapping import FileAwareMapping
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 FALSE_WORDS = ("false", "off", "n", "no", "0")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
 class _Variables(FileAwareMapping):
@@ -55,6 +57,20 @@ class Environment(environ.Env):
 
 env = Environment()
 environ.Env.read_env(BASE_DIR / ".env")
+
+
+def own_hosts(*listening: str) -> list[str]:
+    """What a site that listens on these addresses is called, when nobody says more: as browsers write it."""
+    named = [_as_browsers_write(host) for host in listening if host not in EVERY_ADDRESS]
+    return list(dict.fromkeys([*LOCAL_HOSTS, *named]))
+
+
+def _as_browsers_write(host: str) -> str:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host.lower().removesuffix(".")
+    return f"[{address}]" if address.version == 6 else str(address)
 
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -18,7 +18,7 @@ class Limits:
     body_timeout: float = 300.0
     frame_max_bytes: int = 1_048_576
     unread_frames_max: int = 64
-    shutdown_grace: float = 6.0
+    shutdown_grace: float = 20.0
     trusted_proxies: tuple[Network, ...] = ()
 
     @classmethod

@@ -6,13 +6,16 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from chatsite.env import BASE_DIR, env, networks, private_dir, secret_file
+from chatsite.env import BASE_DIR, env, networks, own_hosts, private_dir, secret_file
 
 DEBUG = env.bool("DEBUG", default=False)
 VAR_DIR = private_dir(Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve())
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_file(VAR_DIR / "secret_key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+NAMED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = NAMED_HOSTS or own_hosts(HOST)
 ORIGINS = env.list("ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 
@@ -24,6 +27,11 @@ if not DEBUG:
 for origin in ORIGINS:
     if not origin.startswith(("http://", "https://")) or origin.count("/") != 2 or "*" in origin:
         raise ImproperlyConfigured(f"ORIGINS: {origin!r} is not an origin such as https://chat.example.org")
+if HTTPS and not any(origin.startswith("https://") for origin in ORIGINS):
+    # The server itself hears http from the proxy, so that no socket's Origin would be the site's own.
+    raise ImproperlyConfigured(
+        "HTTPS=true needs the site's public address in ORIGINS, such as https://chat.example.org"
+    )
 
 INSTALLED_APPS = [
     "daphne",
@@ -85,12 +93,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8000;",
     }
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-
-REDIS_URL = env.str("REDIS_URL", default="")
-if REDIS_URL:
-    CHANNEL_LAYERS = {
-        "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
-    }
 
 # --- people -----------------------------------------------------------------------------------------------------------
 
@@ -169,8 +171,6 @@ USE_TZ = True
 
 # --- the chat ---------------------------------------------------------------------------------------------------------
 
-HOST = env.str("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
 MESSAGE_MAX_CHARACTERS = env.int("MESSAGE_MAX_CHARACTERS", default=32_000)
 ANSWER_MAX_CHARACTERS = env.int("ANSWER_MAX_CHARACTERS", default=1_000_000)
 PROVIDER_CLASSES = env.list("PROVIDER_CLASSES", default=[])
@@ -189,7 +189,8 @@ REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", default=2_500_000)
 HEADER_TIMEOUT_SECONDS = env.float("HEADER_TIMEOUT_SECONDS", default=10.0)
 FRAME_MAX_BYTES = env.int("FRAME_MAX_BYTES", default=1_048_576)
 UNREAD_FRAMES_MAX = env.int("UNREAD_FRAMES_MAX", default=64)
-# At SIGTERM, the time for running answers to end; container runtimes kill after 10 s.
+# At SIGTERM, the time for running answers to end. What kills a process that stays has to wait 30 s (docker stop waits
+# 10 s by default): docs/operations.md.
 SHUTDOWN_GRACE_SECONDS = env.float("SHUTDOWN_GRACE_SECONDS", default=20.0)
 # Proxies whose X-Forwarded-For is believed: addresses or networks.
 TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", default=[]), name="TRUSTED_PROXIES")

@@ -132,6 +132,7 @@ class Runner:
                 raise
             _uncancel()
         except ProviderError as error:
+            logger.warning("generation %s failed: %s (status %s)", run.job.generation_id, error.code, error.status)
             reason = "incomplete" if error.code == "provider.incomplete" else "error"
             return Outcome(Status.FAILED, reason, Failure(error.code, error.message, error.retry_after))
         except Exception:

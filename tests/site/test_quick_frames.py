@@ -16,7 +16,7 @@ class Transport:
         self.disconnecting = False
         self.taken = b""
 
-    def writeSomeData(self, data):  # noqa: N802 - Twisted's name
+    def writeSomeData(self, data):
         if self.lost:
             return ConnectionError()
         self.taken += bytes(data[: self.room])

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from chatsite.limits import Limits
 from tests.live_server import manage
 from tests.process import ROOT
 
@@ -85,6 +86,7 @@ def test_the_example_as_it_stands_changes_nothing(tmp_path):
         ("ORIGINS", "chat.example.org", "ORIGINS: 'chat.example.org' is not an origin"),
         ("ORIGINS", "https://*.example.org", "is not an origin"),
         ("ORIGINS", "https://chat.example.org/", "is not an origin"),
+        ("HTTPS", "true", "HTTPS=true needs the site's public address in ORIGINS"),
         ("TRUSTED_PROXIES", "10.0.0.1/8", "TRUSTED_PROXIES: 10.0.0.1/8 has host bits set"),
         ("PORT", "eighty", "PORT=eighty is not what this variable takes"),
         ("HTTPS", "maybe", "HTTPS=maybe is not what this variable takes"),
@@ -102,11 +104,35 @@ def test_a_bad_value_is_one_plain_line_and_status_2(tmp_path, variable, value, c
     assert outcome.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("origins", "status"),
+    [("http://chat.example.org", 2), ("https://chat.example.org", 0), ("http://old.example, https://new.example", 0)],
+)
+def test_https_needs_an_origin_that_a_page_of_the_site_can_have(tmp_path, origins, status):
+    """Without one every page is shown, and every socket refused with 403."""
+    assert check(tmp_path / "var", HTTPS="true", ORIGINS=origins).returncode == status
+
+
 def test_a_folder_that_cannot_be_made_is_one_plain_line_and_status_2(tmp_path):
     (tmp_path / "file").write_text("in the way")
     outcome = check(tmp_path / "file" / "var")
     assert outcome.returncode == 2
     assert outcome.stderr == f"error: {tmp_path}/file/var cannot be created: Not a directory\n"
+
+
+def test_the_grace_is_one_number_everywhere():
+    grace = float(examples()["SHUTDOWN_GRACE_SECONDS"])
+    assert grace == Limits().shutdown_grace == 20
+    unit = (ROOT / "deploy" / "scripta.service").read_text()
+    patience = int(re.search(r"^TimeoutStopSec=(\d+)$", unit, re.MULTILINE)[1])
+    closing = int(re.search(rf"SHUTDOWN_GRACE_SECONDS \({grace:g}\).* \(at most (\d+)\)", unit)[1])
+    assert grace + closing < patience
+    operations = (ROOT / "docs" / "operations.md").read_text()
+    assert f"The grace is {grace:g} s by default" in operations
+    for said in (f"`TimeoutStopSec={patience}`", f"`docker stop -t {patience}`", f"`stop_grace_period: {patience}s`"):
+        assert said in operations
+    waits_for_requests = float(re.search(r"--timeout-graceful-shutdown (\d+)", operations)[1])
+    assert waits_for_requests + grace < patience
 
 
 def test_debug_lifts_the_refusals(tmp_path):

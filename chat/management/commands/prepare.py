@@ -2,14 +2,18 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from chat.management.commands.weights import bring, not_installed
+from chat.providers.weights import status
 
 
 def has_unapplied_migrations() -> bool:
@@ -62,9 +66,13 @@ class Command(BaseCommand):
         stamp.write_text(digest)
 
     def _install_weights(self):
-        if settings.EMBEDDED_WEIGHTS.exists():
+        """A download that fails leaves a site without the embedded model, which is better than no site."""
+        if status(settings.EMBEDDED_WEIGHTS).ready:
             return
         try:
-            call_command("weights", stdout=self.stdout)
-        except CommandError as error:
-            self.stderr.write(str(error))
+            problem = bring(self.stdout.write)
+        except KeyboardInterrupt:
+            self.stderr.write(not_installed("interrupted"))
+            sys.exit(1)
+        if problem:
+            self.stderr.write(problem)

@@ -14,8 +14,11 @@ from django.urls import get_resolver
 from chat.accounts.setup import setup_url
 from chat.generation import engine
 from chat.management.commands.prepare import has_unapplied_migrations
+from chat.providers.weights import status
+from chatsite.env import EVERY_ADDRESS, own_hosts
+from chatsite.limits import Limits
 
-EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
+ONLY_LOCALHOST = "Only localhost is answered: ALLOWED_HOSTS has to name the hosts that other machines ask for."
 
 
 class Command(BaseCommand):
@@ -30,7 +33,6 @@ class Command(BaseCommand):
 
     def handle(self, *args, host, port, prepare, **options):
         # Only here: importing the server installs Twisted's reactor.
-        from chatsite.limits import Limits
         from chatsite.server import GuardedServer, listen
 
         os.umask(0o077)
@@ -43,10 +45,13 @@ class Command(BaseCommand):
             call_command("prepare", stdout=self.stdout, stderr=self.stderr)
         if has_unapplied_migrations():
             self._end("the database is older than the code: run `manage.py prepare`")
-        url = _url(host, listener.getsockname()[1])
-        lines = _announcement(url)
+        address, port = listener.getsockname()[:2]
+        if not settings.NAMED_HOSTS:
+            settings.ALLOWED_HOSTS = own_hosts(host, address)  # --host may say other than HOST
+        lines = _announcement(host, address, port)
         application = get_default_application()
-        _ = get_resolver().url_patterns  # loads every view now instead of during the first request
+        # Once now instead of during the first request: every view is loaded, and weights that have changed are read.
+        _ = get_resolver().url_patterns, status(settings.EMBEDDED_WEIGHTS)
         GuardedServer(application, listener, Limits.from_settings(), ready=lambda: self._begin(lines)).run()
 
     def _begin(self, lines):
@@ -59,16 +64,19 @@ class Command(BaseCommand):
         sys.exit(1)
 
 
-def _announcement(url: str) -> list[str]:
+def _announcement(host: str, address: str, port: int) -> list[str]:
+    """What the person at the terminal reads; the last line is where the site is."""
+    everywhere = address in EVERY_ADDRESS
+    url = _url("localhost" if everywhere else host, port)
     engine.prepare()
     setup = setup_url(settings.ORIGINS[0] if settings.ORIGINS else url)
-    create = [f"There is no administrator yet. Create one at {setup}"] if setup else []
-    return [*create, f"Scripta is at {url}"]
+    lines = [ONLY_LOCALHOST] if everywhere and not settings.NAMED_HOSTS else []
+    lines += [f"There is no administrator yet. Create one at {setup}"] if setup else []
+    return [*lines, f"Scripta is at {url}"]
 
 
 def _url(host: str, port: int) -> str:
-    name = "localhost" if host in EVERY_ADDRESS else f"[{host}]" if ":" in host else host
-    return f"http://{name}:{port}"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _why_not_listening(host: str, port: int, error: OSError) -> str:

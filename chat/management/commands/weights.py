@@ -17,11 +17,12 @@ def bring(report: Callable[[str], None]) -> str:
     try:
         install(settings.EMBEDDED_WEIGHTS, report)
     except WeightsError as error:
-        return _not_installed(str(error))
+        return not_installed(str(error))
     return ""
 
 
-def _not_installed(reason: str) -> str:
+def not_installed(reason: str) -> str:
+    """The line about it, which says how to go on."""
     return f"The embedded model is not installed: {reason}. The site works without it; to try again: make weights"
 
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         try:
             problem = bring(self.stdout.write)
         except KeyboardInterrupt:
-            problem = _not_installed("interrupted")
+            problem = not_installed("interrupted")
         if problem:
             self._fail(problem)
 
