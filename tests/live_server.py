@@ -31,9 +31,12 @@ class LiveSite:
         self.database = self.var / "chat.sqlite3"
         self._servers: list[ServerProcess] = []
 
-    def start(self, **environment: str) -> ServerProcess:
-        """A server on a free port. The embedded model's weights are absent unless EMBEDDED_WEIGHTS names them."""
-        arguments = ["manage.py", "serve", "--port", "0"]
+    def start(self, *, port: int = 0, **environment: str) -> ServerProcess:
+        """A server on a free port, or on the one that an earlier server had.
+
+        The embedded model's weights are absent unless EMBEDDED_WEIGHTS names them.
+        """
+        arguments = ["manage.py", "serve", "--port", str(port)]
         server = ServerProcess(arguments, {"VAR_DIR": str(self.var)} | environment, self.log)
         self._servers.append(server)
         return server

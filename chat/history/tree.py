@@ -12,7 +12,7 @@ from chat.accounts.access import Access
 from chat.errors import NotFound
 from chat.events import ConversationInfo, MessageInfo
 from chat.history.infos import conversation_info, message_info
-from chat.models import Conversation, Generation, Message
+from chat.models import Conversation, Message
 
 PAGE = 60  # messages
 PAGE_CHARACTERS = 1_500_000  # of a page, but for a single message: what one snapshot may hold in memory
@@ -76,9 +76,13 @@ def _page(conversation_id: UUID, end: UUID) -> list[tuple[UUID, int]]:
 
 def infos(access: Access, ids: list[UUID]) -> list[MessageInfo]:
     """These messages as the wire shows them, in the order of the ids."""
-    rows = access.messages().in_bulk(ids)
+    # An answer and its generation in one statement: read one after the other, an end in between gives an answer that
+    # is completed and has no text.
+    latest = access.generations().filter(message__in=ids).select_related("message").order_by("created_at")
+    generations = {row.message_id: row for row in latest}
+    rows = access.messages().in_bulk([message_id for message_id in ids if message_id not in generations])
+    rows |= {message_id: row.message for message_id, row in generations.items()}
     related = siblings(access, rows.values())
-    generations = {row.message_id: row for row in Generation.objects.filter(message__in=rows).order_by("created_at")}
     return [
         message_info(row, related[row.id], generations.get(row.id))
         for row in (rows[message_id] for message_id in ids if message_id in rows)

@@ -136,7 +136,7 @@ def _running(
 
 
 async def _stop(tab: Tab, command: protocol.GenerationStop) -> None:
-    await database.read(tab.access.generation, command.generation_id)
+    await database.look_up(tab.access.generation, command.generation_id)
     if runner().stop(command.generation_id):
         tab.expect(GenerationEnded, command.generation_id, command.request_id)
         return

@@ -43,14 +43,14 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def connect(self) -> None:
         """A handshake without a session is accepted and told so: to a page a refusal looks like a network failure."""
         await self.accept()
-        user = await database.read(sessions.user_of, self.scope["headers"])
+        user = await database.look_up(sessions.user_of, self.scope["headers"])
         try:
             access = for_user(user)
         except PermissionDenied:
             await self._send(SessionEnded("signed_out"))
             await self.close(CLOSE_SESSION_ENDED)
             return
-        site = await database.read(prepare_site)
+        site = await database.look_up(prepare_site)
         actor = access.actor
         await self._send(
             SessionReady(

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +43,16 @@ def subject_of(event: Event) -> UUID | None:
     return None
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A reader at work, and what it reads."""
+
+    conversation_id: UUID
+    message_id: UUID
+    reader: Reader
+    task: asyncio.Task[None]
+
+
 class Tab:
     """Takes the owner's events from the bus and sends those that concern this tab, in order.
 
@@ -61,9 +72,10 @@ class Tab:
         self.turn = asyncio.Lock()
         self._close = close
         self._conversations: set[UUID] = set()
-        self._readers: dict[UUID, tuple[UUID, Reader, asyncio.Task[None]]] = {}
+        self._readers: dict[UUID, Reading] = {}
         self._ends: dict[UUID, GenerationEnded] = {}
         self._begun: dict[UUID, Journal] = {}
+        self._shown: set[UUID] = set()
         self._outbox: deque[Event] = deque()
         self._news = asyncio.Event()
         self._requests: dict[tuple[type[Event], UUID], str] = {}
@@ -79,7 +91,7 @@ class Tab:
     async def close(self) -> None:
         """End everything that this tab has begun."""
         self._unsubscribe()
-        tasks = [task for _, _, task in self._readers.values()]
+        tasks = [reading.task for reading in self._readers.values()]
         if self._forwarding is not None:
             tasks.append(self._forwarding)
         for task in tasks:
@@ -101,7 +113,7 @@ class Tab:
     def acknowledge(self, generation_id: UUID, position: int) -> None:
         """The browser has read so far."""
         if generation_id in self._readers:
-            self._readers[generation_id][1].acknowledge(position)
+            self._readers[generation_id].reader.acknowledge(position)
 
     def follow(self, conversation_id: UUID) -> None:
         """Send the events of this conversation from now on."""
@@ -110,15 +122,18 @@ class Tab:
     def leave(self, conversation_id: UUID) -> None:
         """Send nothing more of this conversation's messages and answers."""
         self._conversations.discard(conversation_id)
-        for generation_id, (followed, _, task) in tuple(self._readers.items()):
-            if followed == conversation_id:
-                task.cancel()
+        for generation_id, reading in tuple(self._readers.items()):
+            if reading.conversation_id == conversation_id:
+                reading.task.cancel()
                 self._forget(generation_id)
 
     async def show(self, snapshot: ConversationSnapshot, journals: dict[UUID, Journal]) -> None:
         """Send a snapshot and go on from it, with a reader for each of the journals. The caller holds `turn`."""
         told = {message.generation.id for message in snapshot.messages if message.generation}
         self._outbox = deque(event for event in self._outbox if not self._is_told(event, told))
+        for event in self._outbox:
+            if isinstance(event, GenerationStarted) and event.generation_id in told:
+                self._shown.add(event.generation_id)  # still sent, since it answers a request
         for generation_id in told:
             self._begun.pop(generation_id, None)
         self.follow(snapshot.conversation.id)
@@ -126,7 +141,9 @@ class Tab:
         for running in snapshot.generations:
             if running.generation_id in journals:
                 journal = journals[running.generation_id]
-                self._read(snapshot.conversation.id, running.generation_id, journal, running.position)
+                self._read(
+                    snapshot.conversation.id, running.message_id, running.generation_id, journal, running.position
+                )
 
     async def _forward(self) -> None:
         """Send what comes, in order. A tab that cannot be told what happened begins again from a snapshot."""
@@ -146,9 +163,26 @@ class Tab:
                     self._unsubscribe()
                     await self._close(CLOSE_STALLED)
                     return
+                if tasks := self._read_before(self._outbox[0]):
+                    await asyncio.wait(tasks)
+                    continue
                 async with self.turn:
                     if self._outbox:
                         await self._send_one(self._outbox.popleft())
+
+    def _read_before(self, event: Event) -> list[asyncio.Task[None]]:
+        """The readers that have to end first: an answer that is continued begins where the first part ends, which a
+        slow browser may not have read yet.
+        """
+        if not isinstance(event, GenerationStarted):
+            return []
+        return [
+            reading.task
+            for generation_id, reading in self._readers.items()
+            if reading.message_id == event.message_id
+            and generation_id != event.generation_id
+            and not reading.task.done()
+        ]
 
     async def _send_one(self, event: Event) -> None:
         if isinstance(event, ServerDraining):
@@ -167,10 +201,12 @@ class Tab:
     async def _begin(self, event: GenerationStarted) -> None:
         """Read from the beginning what this event says has begun, here or in another process."""
         journal = self._begun.pop(event.generation_id, None)
-        if event.conversation_id in self._conversations:
+        if event.generation_id in self._shown:  # by a snapshot, with its reader if it still ran
+            self._shown.discard(event.generation_id)
+        elif event.conversation_id in self._conversations and event.generation_id not in self._readers:
             if journal is None:
                 journal = await mirrors().journal(event.generation_id, self.access.actor.id)
-            self._read(event.conversation_id, event.generation_id, journal, 0)
+            self._read(event.conversation_id, event.message_id, event.generation_id, journal, 0)
 
     def _answering(self, event: Event) -> Event:
         """The event, with the id of the request that it answers."""
@@ -184,12 +220,12 @@ class Tab:
             return False
         return event.generation_id in told and (GenerationStarted, event.generation_id) not in self._requests
 
-    def _read(self, conversation_id: UUID, generation_id: UUID, journal: Journal, position: int) -> None:
-        if generation_id in self._readers:
-            return
+    def _read(
+        self, conversation_id: UUID, message_id: UUID, generation_id: UUID, journal: Journal, position: int
+    ) -> None:
         reader = Reader(generation_id, journal, position, self.send)
         task = asyncio.create_task(self._run(reader), name=f"reader of {generation_id}")
-        self._readers[generation_id] = (conversation_id, reader, task)
+        self._readers[generation_id] = Reading(conversation_id, message_id, reader, task)
 
     async def _run(self, reader: Reader) -> None:
         try:

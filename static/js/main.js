@@ -5,6 +5,7 @@ import "./elements/composer.js";
 import "./elements/conversation-list.js";
 import "./elements/greeting.js";
 import "./elements/model-picker.js";
+import "./elements/notices.js";
 import "./elements/thread.js";
 import { Actions } from "./live/actions.js";
 import { Controller } from "./live/controller.js";
@@ -37,13 +38,16 @@ function show(state) {
   const empty = state.opening === null && visibleMessages(state).length === 0;
   stage.classList.toggle("stage--empty", empty);
   greeting.hidden = !empty;
-  thread.show(state);
+  keeper.keepPlace(thread.anchorFor(state), () => thread.show(state));
   keeper.follow();
 }
 
-hear("model", () => greeting.show(picker.choice));
+hear("model", () => {
+  greeting.show(picker);
+  composer.refresh();
+});
 thread.begin();
-composer.begin({ chosen: () => picker.choice });
+composer.begin(picker);
 const keeper = new ScrollKeeper(find(".stage__scroll"), find(".thread-frame"), (holding) => (latest.hidden = holding));
 latest.addEventListener("click", () => keeper.hold());
 
@@ -55,8 +59,14 @@ hear("send", (detail) => {
   keeper.hold();
 });
 hear("retry", ({ message }) => actions.retry({ message, choice: picker.choice }));
-hear("older", () => actions.older(keeper));
+hear("older", () => actions.older());
 hear("dismiss", () => controller.notice(null));
+hear("taken", ({ item }) => controller.dispatch({ type: "page.returned.taken", item }));
+hear("discard", ({ item }) => controller.dispatch({ type: "page.returned.discarded", item }));
+hear("put-back", ({ item }) => {
+  composer.putBack(item.content);
+  controller.dispatch({ type: "page.returned.discarded", item });
+});
 
 startSidebar();
 startNavigation({
@@ -68,7 +78,8 @@ startNavigation({
   },
 });
 store.subscribe(show);
-for (const element of [picker, composer, find("scripta-conversation-list"), find("scripta-banner")]) {
+const others = ["scripta-notices", "scripta-conversation-list", "scripta-banner"].map(find);
+for (const element of [picker, composer, ...others]) {
   store.subscribe((state) => element.show(state));
 }
 controller.start();

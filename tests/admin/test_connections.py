@@ -6,7 +6,6 @@ from django.urls import reverse
 from chat.models import Connection
 from tests.admin.conftest import KEY, connection_form
 
-
 PROXY = "http://user:proxy-canary@proxy.example.org:8080"
 
 

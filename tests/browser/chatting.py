@@ -12,6 +12,21 @@ def ask(page: Page, text: str) -> None:
     composer.press("Enter")
 
 
+def edit(page: Page, text: str) -> None:
+    """Ask the first question in other words."""
+    page.locator(".message--user").first.hover()
+    page.get_by_role("button", name="Edit").first.click()
+    editor = page.get_by_label("Edit", exact=True).and_(page.locator("textarea"))
+    editor.fill(text)
+    editor.press("Control+Enter")
+
+
+def leave(page: Page) -> None:
+    """Go to an empty page, for a new conversation."""
+    page.get_by_role("link", name="New conversation").first.click()
+    expect(page.locator(".message")).to_have_count(0)
+
+
 def answers(page: Page) -> Locator:
     return page.locator(ANSWER)
 

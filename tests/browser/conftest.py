@@ -8,9 +8,11 @@ import urllib.request
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.chromium import chromium
 from tests.browser.recorder import Recorder, settled
+from tests.browser.wire import Wire
 from tests.live_server import LiveSite, make_template
 from tests.process import ROOT, ServerProcess, clean_environment
 
@@ -22,6 +24,7 @@ Connection.objects.create(name="Scripted", kind="openai_compatible", base_url="{
 Connection.objects.filter(kind="aichatonline").update(enabled=True, base_url="{url}", position=90)
 """
 MESSAGE_MAX_CHARACTERS = 2_000
+ENVIRONMENT = {"MESSAGE_MAX_CHARACTERS": str(MESSAGE_MAX_CHARACTERS)}
 
 
 @dataclass
@@ -55,6 +58,17 @@ class Site:
     def url(self) -> str:
         return self.server.url
 
+    def shell(self, code: str) -> str:
+        """Run code with the models of this site at hand; returns what it prints."""
+        outcome = self.live.manage("shell", "-v", "0", "-c", code)
+        assert outcome.returncode == 0, outcome.stderr
+        return outcome.stdout.strip()
+
+    def revive(self) -> None:
+        """Kill the server, and start it again where it was."""
+        self.server.kill()
+        self.server = self.live.start(port=self.server.port, **ENVIRONMENT)
+
 
 @pytest.fixture(scope="module")
 def upstream():
@@ -72,9 +86,9 @@ def site(tmp_path_factory, upstream):
     """A site with one connection, for all tests of a module."""
     template = make_template(tmp_path_factory.getbasetemp() / "site-template")
     live = LiveSite(tmp_path_factory.mktemp("browser"), template)
-    outcome = live.manage("shell", "-c", CONNECT.format(url=upstream.url))
-    assert outcome.returncode == 0, outcome.stderr
-    yield Site(live, live.start(MESSAGE_MAX_CHARACTERS=str(MESSAGE_MAX_CHARACTERS)), upstream)
+    site = Site(live, live.start(**ENVIRONMENT), upstream)
+    site.shell(CONNECT.format(url=upstream.url))
+    yield site
     live.close()
 
 
@@ -108,3 +122,18 @@ def visit(browser, site):
         faults = page.recorder.take()
         context.close()
         assert faults == []
+
+
+@pytest.fixture
+def page(visit):
+    """Alice's empty page."""
+    return visit("/")
+
+
+@pytest.fixture
+def wire(page):
+    """The socket of `page`, which a test can cut and answer."""
+    wire = Wire(page)
+    page.reload()
+    expect(page.locator(".model-picker__select")).to_be_visible()
+    return wire

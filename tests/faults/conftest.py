@@ -7,11 +7,12 @@ import pytest
 
 from chat.database import database
 from tests.faults import invariants
+from tests.faults.house import house, live_site
 from tests.live.conftest import connection, engine, upstream
 from tests.live.socket import Socket
 from tests.upstream.server import Upstream
 
-__all__ = ["connection", "engine", "upstream"]
+__all__ = ["connection", "engine", "house", "live_site", "upstream"]
 
 
 @dataclass

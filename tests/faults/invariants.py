@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from chat.models import Generation, GenerationDelta, Message, Status
 from chat.providers.session import session
+from tests.faults.chains import is_chain
 from tests.upstream.record import Answer
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -75,13 +76,20 @@ def text_problems(answers: Iterable[Answer]) -> list[str]:
     A completed answer is all of what one request sent; any other end is the beginning of it. Answers that were
     continued are compared with what several requests sent, one after the other.
     """
+    answers = list(answers)
     sent = [(_question(answer), storable(answer.text), storable("".join(answer.reasoning))) for answer in answers]
+    texts = [(answer, content) for answer, (_, content, _) in zip(answers, sent, strict=True)]
     problems = []
     for message in Message.objects.filter(role="assistant").prefetch_related("generations"):
         generations = list(message.generations.all())
         if not generations or any(row.status == Status.RUNNING for row in generations):
             continue
-        if not _was_sent(message, generations, sent):
+        if len(generations) > 1:
+            question = Message.objects.get(id=message.parent_id).content
+            was_sent = is_chain(message.content, question, texts, len(generations))
+        else:
+            was_sent = _was_sent(message, generations[0], sent)
+        if not was_sent:
             problems.append(f"message {message.id}: {message.content[:80]!r} was never sent for its question")
     return problems
 
@@ -132,10 +140,7 @@ def _question(answer: Answer) -> str:
     return str(messages[-1]["content"]) if messages else ""
 
 
-def _was_sent(message: Message, generations: list[Generation], sent: list[Sent]) -> bool:
-    if len(generations) > 1:
-        return _is_chain(message.content, [content for _, content, _ in sent], len(generations))
-    (generation,) = generations
+def _was_sent(message: Message, generation: Generation, sent: list[Sent]) -> bool:
     question = Message.objects.get(id=message.parent_id).content
     texts = [(content, reasoning) for asked, content, reasoning in sent if asked == question]
     if generation.status == Status.COMPLETED and generation.finish_reason != "length":
@@ -144,19 +149,6 @@ def _was_sent(message: Message, generations: list[Generation], sent: list[Sent])
         return True
     return any(
         content.startswith(message.content) and reasoning.startswith(message.reasoning) for content, reasoning in texts
-    )
-
-
-def _is_chain(text: str, pieces: list[str], length: int) -> bool:
-    """Whether the text is made of so many beginnings of pieces, in any order."""
-    if length == 0:
-        return not text
-    if length == 1:
-        return any(piece.startswith(text) for piece in pieces)
-    return any(
-        text.startswith(piece[:cut]) and _is_chain(text[cut:], pieces, length - 1)
-        for piece in pieces
-        for cut in range(min(len(piece), len(text)), -1, -1)
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from chat.database import database
+from chat.generation.context import GO_ON
 from chat.models import Generation, GenerationDelta, Message
 from chat.providers.session import close_session, session
 from tests import making
@@ -126,10 +127,14 @@ def test_a_partial_answer_is_a_beginning_of_what_was_sent(answered, log, status)
 def test_a_continued_answer_is_a_chain_of_what_was_sent(answered, log):
     message = Message.objects.get(role="assistant")
     making.generation(message)
-    log.append(Answer("openai", {}, {"messages": [{"content": "go on"}]}, content=[" and", " more"]))
+    asked = [{"content": "Why?"}, {"role": "assistant", "content": SENT[:6]}, {"content": GO_ON}]
+    log.append(Answer("openai", {}, {"messages": asked}, content=[" and", " more"]))
     Message.objects.filter(id=message.id).update(content=SENT[:6] + " and more")
     assert invariants.text_problems(log) == []
-    Message.objects.filter(id=message.id).update(content=SENT[:6] + " or less")
+    for other in (" or less", " and  more", " and more."):
+        Message.objects.filter(id=message.id).update(content=SENT[:6] + other)
+        assert len(invariants.text_problems(log)) == 1
+    Message.objects.filter(id=message.id).update(content=SENT[:7] + " and more")
     assert len(invariants.text_problems(log)) == 1
 
 

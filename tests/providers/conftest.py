@@ -33,7 +33,7 @@ async def nothing_left_over() -> AsyncIterator[None]:
     await close_session()
     gc.collect()
     async with asyncio.timeout(5):
-        while asyncio.all_tasks() != {asyncio.current_task()} or open_descriptors() > before:  # noqa: ASYNC110  no event
+        while asyncio.all_tasks() != {asyncio.current_task()} or open_descriptors() > before:
             await asyncio.sleep(0)
 
 

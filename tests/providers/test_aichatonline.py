@@ -121,7 +121,7 @@ async def test_a_busy_id_service_is_asked_again(upstream: Upstream) -> None:
 async def test_stop_works_while_the_id_is_fetched(upstream: Upstream) -> None:
     upstream.token_script.stall_headers = True
     task = asyncio.create_task(ask_site(upstream))
-    while not upstream.requests:  # noqa: ASYNC110  the record has no event for a request's arrival
+    while not upstream.requests:
         await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -22,7 +22,7 @@ async def play(request: web.Request, script: Script, wire: Wire, answer: Answer)
         return await _Player(request, script, wire, answer).respond()
     except (asyncio.CancelledError, ConnectionError):
         answer.end("client_closed")
-        raise
+        raise asyncio.CancelledError from None  # which aiohttp does not log as a fault of the service
 
 
 class _Player:

@@ -29,6 +29,8 @@ class OpenAIWire:
             b": keep-alive\n\n"
             + self._choice({"tool_calls": [{"index": 0, "function": {"name": "rm", "arguments": "{}"}}]})
             + self._event({"choices": [], "x_unknown": {"deep": [1, None]}})
+            + self._event({"type": "execute", "code": "planted()", "choices": [{"delta": {"execute": "planted()"}}]})
+            + b'event: execute\ndata: {"code": "planted()"}\n\n'
             + b"id: 7\nretry: 10\n\n"
         )
 
@@ -91,7 +93,7 @@ class AiChatOnlineWire:
         return b""
 
     def noise(self) -> bytes:
-        return b"\n" + self._line({"code": 200, "data": {"message": "", "extra": [1]}})
+        return b"\n" + self._line({"code": 200, "data": {"message": "", "extra": [1], "execute": "planted()"}})
 
     def odd(self) -> bytes:
         return b'{"data": {"message": "bro\n'

@@ -6,6 +6,7 @@ import { askTitle, confirmRemoval } from "../page/dialogs.js";
 import { openMenu } from "../page/menu.js";
 import { addressOf } from "../page/navigation.js";
 import { strings } from "../page/strings.js";
+import { shownId } from "../state/view.js";
 
 class ConversationList extends HTMLElement {
   #shown = null;
@@ -16,8 +17,9 @@ class ConversationList extends HTMLElement {
   );
   #observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ask(this, "more"));
 
-  show({ list, busy, conversation, opening }) {
-    const current = opening ?? conversation?.id ?? null;
+  show(state) {
+    const { list, busy } = state;
+    const current = shownId(state);
     const shown = [list, busy, current];
     if (this.#shown?.every((part, index) => part === shown[index])) return;
     this.#shown = shown;
@@ -25,7 +27,7 @@ class ConversationList extends HTMLElement {
     const focused = this.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : null;
     const groups = byDay(list.items).flatMap(({ label, items }) => [
       make("h2", { class: "list__day", textContent: label }),
-      make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, running.has(item.id)))),
+      make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, item.running || running.has(item.id)))),
     ]);
     const empty = make("p", { class: "list__empty", textContent: strings.listEmpty });
     this.replaceChildren(...(groups.length ? groups : [empty]), ...(list.nextCursor ? [this.#more] : []));

@@ -5,9 +5,9 @@ import { strings } from "../page/strings.js";
 import { isComposing } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
 
-/** `done()` is called when the editor is to go away, sent or not. */
-export function editorFor(message, done) {
-  const text = make("textarea", { class: "editor__text", value: message.content, "aria-label": strings.edit });
+/** Begins with `content`. `done()` is called when the editor is to go away, sent or not. */
+export function editorFor(message, content, done) {
+  const text = make("textarea", { class: "editor__text", value: content, "aria-label": strings.edit });
   const hint = make("span", { class: "editor__hint", textContent: strings.editHint });
   const send = make("button", { type: "button", class: "button button--primary button--small", textContent: strings.editSend });
   const cancel = make("button", { type: "button", class: "button button--small", textContent: strings.cancel, on: { click: done } });

@@ -7,10 +7,10 @@ import { strings } from "../page/strings.js";
 const DEMONSTRATION = "embedded";
 
 class Greeting extends HTMLElement {
-  /** `choice` is the model that would answer; null if there is none. */
-  show(choice) {
+  /** `choice` is the model that would answer; null if there is none, and then `problem` says it where it is lost. */
+  show({ choice, problem }) {
     const words = this.querySelector(".greeting__words");
-    this.replaceChildren(words, ...(choice ? aboutModel(choice) : aboutNone()));
+    this.replaceChildren(words, ...(choice ? aboutModel(choice) : problem ? [] : aboutNone()));
   }
 }
 

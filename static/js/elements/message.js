@@ -1,6 +1,6 @@
 /** One message: its text, what is going on with it, and what can be done. */
 
-import { ask, make } from "../page/dom.js";
+import { make } from "../page/dom.js";
 import { strings } from "../page/strings.js";
 import { editorFor } from "./editor.js";
 import { AnswerText } from "./answer-text.js";
@@ -48,16 +48,18 @@ class Message extends HTMLElement {
 
   #showFoot(message) {
     const running = message.pending || message.generation?.status === "running";
-    this.#body.hidden = !running && message.content === "" && message.reasoning === "";
+    const isEmpty = !running && message.content === "" && message.reasoning === "";
+    this.#body.hidden = isEmpty || this.#editor !== null;
     this.#foot.replaceChildren();
     if (running) return;
-    const edit = message.role === "user" ? () => this.#edit() : null;
+    const edit = message.role === "user" ? () => this.edit() : null;
     const ending = endingOf(message, this.#isLast);
     const bar = messageBar(message, { edit, retry: message.role === "assistant" && !ending });
     this.#foot.append(...[ending, remarkOf(message), bar].filter(Boolean));
   }
 
-  #edit() {
+  /** Opens the editor, with other words than the message has where some were written before. */
+  edit(content = this.#message.content) {
     const done = () => {
       this.#editor.remove();
       this.#editor = null;
@@ -65,9 +67,9 @@ class Message extends HTMLElement {
       this.#foot.querySelector("button")?.focus();
     };
     this.#body.hidden = this.#foot.hidden = true;
-    this.#editor = editorFor(this.#message, done);
+    this.#editor?.remove();
+    this.#editor = editorFor(this.#message, content, done);
     this.append(this.#editor);
-    ask(this, "editing");
   }
 }
 

@@ -7,24 +7,34 @@ class ModelPicker extends HTMLElement {
   #models = null;
   #select = make("select", { class: "model-picker__select", "aria-label": strings.model });
   #conversation;
+  #wanted = null;
 
   constructor() {
     super();
-    this.#select.addEventListener("change", () => ask(this, "model"));
+    this.#select.addEventListener("change", () => {
+      this.#wanted = this.choice;
+      ask(this, "model");
+    });
   }
 
   /** The chosen model; undefined while the models are not known (the server then chooses), null if there is none. */
   get choice() {
     if (this.#models === null) return undefined;
-    const model = this.#models[Number(this.#select.value)];
+    const model = this.#models[this.#select.value];
     return model?.available ? model : null;
   }
 
+  /** Why nothing is chosen though there are models, or null. */
+  get problem() {
+    const isLost = this.choice === null && this.#wanted !== null && this.#select.isConnected;
+    return isLost ? strings.modelGone(this.#wanted.model_id) : null;
+  }
+
   show(state) {
-    if (state.models === null) return;
+    if (state.models === null || state.opening) return;
     const listed = state.models === this.#models;
     if (!listed) this.#list(state.models);
-    this.#follow(state, listed);
+    if (this.#follow(state.conversation) || !listed) this.#pick();
   }
 
   #list(models) {
@@ -35,20 +45,30 @@ class ModelPicker extends HTMLElement {
       if (!groups.has(model.connection)) groups.set(model.connection, make("optgroup", { label: model.connection }));
       groups.get(model.connection).append(option(model, index));
     }
-    this.#select.replaceChildren(...groups.values());
+    const none = make("option", { value: "", disabled: true, hidden: true, textContent: strings.pickModel });
+    this.#select.replaceChildren(none, ...groups.values());
     return this.replaceChildren(this.#select, icon("chevron-down"));
   }
 
   /** Another conversation has another model; what a person chose lasts until then. */
-  #follow({ conversation, opening }, listed) {
+  #follow(conversation) {
     const id = conversation?.id ?? null;
-    if (opening || (listed && id === this.#conversation)) return;
-    const begun = listed && this.#conversation === null && id !== null;
+    if (id === this.#conversation) return false;
     this.#conversation = id;
-    if (begun) return;
-    const of = (test) => this.#models.findIndex(test);
-    const places = [of((model) => isOf(model, conversation)), of((model) => model.is_default), of((model) => model.available)];
-    this.#select.value = String(places.find((index) => index >= 0) ?? "");
+    this.#wanted = conversation && { connection_id: conversation.connection, model_id: conversation.model_id };
+    return true;
+  }
+
+  /**
+   * A model that is wanted and gone is never replaced by another one: what was written for a model on this machine would
+   * go to a service elsewhere. Only where nothing is wanted yet the default is picked.
+   */
+  #pick() {
+    const of = (test) => this.#models.findIndex((model) => model.available && test(model));
+    const places = this.#wanted ? [of((model) => isSame(model, this.#wanted))] : [of((model) => model.is_default), of(() => true)];
+    const index = places.find((place) => place >= 0) ?? "";
+    this.#select.value = String(index);
+    this.#wanted ??= this.choice;
     ask(this, "model");
   }
 
@@ -64,7 +84,6 @@ function option(model, index) {
   return make("option", { value: String(index), disabled: !model.available, textContent });
 }
 
-const isOf = (model, conversation) =>
-  conversation !== null && model.connection_id === conversation.connection && model.model_id === conversation.model_id;
+const isSame = (one, other) => one.connection_id === other.connection_id && one.model_id === other.model_id;
 
 customElements.define("scripta-model-picker", ModelPicker);

@@ -2,7 +2,7 @@
 
 import { ask, make } from "../page/dom.js";
 import { strings } from "../page/strings.js";
-import { visibleMessages } from "../state/view.js";
+import { returnedHere, visibleMessages } from "../state/view.js";
 import "./message.js";
 
 class Thread extends HTMLElement {
@@ -28,7 +28,15 @@ class Thread extends HTMLElement {
     this.#older.hidden = !state.hasOlder;
     this.#loading.hidden = state.opening === null;
     this.#place(visibleMessages(state));
+    for (const item of returnedHere(state, "edit")) this.#reopen(state, item);
     this.#announce(Object.keys(state.running).length > 0);
+  }
+
+  /** The message that has to stay where it is when earlier ones come above it, or null. */
+  anchorFor({ messages }) {
+    const first = this.firstElementChild;
+    const index = messages.findIndex((message) => this.#elements.get(keyOf(message)) === first);
+    return index > 0 ? first : null;
   }
 
   /** One element for each message, kept while the message is visible. */
@@ -36,7 +44,7 @@ class Thread extends HTMLElement {
     const gone = new Set(this.#elements.keys());
     let previous = null;
     for (const [index, message] of messages.entries()) {
-      const key = message.key ?? message.id;
+      const key = keyOf(message);
       gone.delete(key);
       const element = this.#elements.get(key) ?? this.#added(key);
       const expected = previous ? previous.nextElementSibling : this.firstElementChild;
@@ -56,11 +64,22 @@ class Thread extends HTMLElement {
     return element;
   }
 
+  /** The wording of an edit that was refused goes back into an editor, where its message is visible. */
+  #reopen({ messages }, item) {
+    const message = messages.find(({ id }) => id === item.messageId);
+    const element = message && this.#elements.get(keyOf(message));
+    if (!element) return;
+    element.edit(item.content);
+    ask(this, "taken", { item });
+  }
+
   #announce(running) {
     if (running === this.#running) return;
     this.#running = running;
     this.#status.textContent = running ? strings.answerRunning : strings.answerEnded;
   }
 }
+
+const keyOf = ({ key, id }) => key ?? id;
 
 customElements.define("scripta-thread", Thread);

@@ -25,30 +25,33 @@ export class Actions {
       command.parent_id = parentId;
     }
     if (choice) Object.assign(command, { connection_id: choice.connection_id, model_ids: [choice.model_id] });
-    this.#controller.deliver(command, { kind: "send", parentId, content });
+    this.#controller.begin(command, { kind: "send", parentId, content });
   }
 
   /** Another version of one's own message, answered anew. */
   edit({ message, content }) {
     const command = { type: "message.edit", message_id: message.id, client_id: newId(), content };
-    this.#controller.deliver(command, { kind: "edit", parentId: message.parent_id, content });
+    this.#controller.begin(command, { kind: "edit", parentId: message.parent_id, messageId: message.id, content });
   }
 
   /** Another answer beside this one. */
   retry({ message, choice }) {
     const command = { type: "generation.retry", message_id: message.id, client_id: newId() };
     if (choice) Object.assign(command, { connection_id: choice.connection_id, model_id: choice.model_id });
-    this.#controller.deliver(command, { kind: "retry", parentId: message.parent_id });
+    this.#controller.begin(command, { kind: "retry", parentId: message.parent_id });
   }
 
   /** More of the same answer. */
   continue({ message }) {
     const command = { type: "generation.continue", message_id: message.id, client_id: newId() };
-    this.#controller.deliver(command, { kind: "continue", parentId: message.parent_id });
+    this.#controller.begin(command, { kind: "continue", parentId: message.parent_id });
   }
 
+  /** Until the end of the generation is heard the stop is on its way, whatever happens to the socket. */
   stop({ generationId }) {
-    this.#controller.send({ type: "generation.stop", generation_id: generationId });
+    const requestId = newId();
+    this.#controller.dispatch({ type: "page.stopping", generationId, requestId });
+    this.#controller.deliver({ type: "generation.stop", request_id: requestId, generation_id: generationId });
   }
 
   /** Shows another version: the head moves there, in every tab. */

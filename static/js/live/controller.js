@@ -2,25 +2,29 @@
 
 import { pageData } from "../page/data.js";
 import { strings } from "../page/strings.js";
+import { positions } from "../state/generation.js";
+import { shownId } from "../state/view.js";
 import { Acknowledgements } from "./acknowledgements.js";
+import { Following } from "./following.js";
 import { loadModels, reloadList } from "./lists.js";
-import { Positions } from "./positions.js";
 import { Socket } from "./socket.js";
+
+const NOT_FOUND = "conversation.not_found";
 
 export class Controller {
   #store;
   #socket;
-  #positions = new Positions();
-  #acknowledgements = new Acknowledgements((command) => this.#socket.send(command));
+  #acknowledgements = new Acknowledgements((command) => this.send(command));
+  #following = new Following((command) => this.send(command), () => this.#open({}));
+  #hear = (event) => this.dispatch(event);
   #epoch = null;
-  #asked = null;
 
   constructor(store, address) {
     this.#store = store;
     this.#socket = new Socket({
       address,
       onEvent: (event, size) => this.receive(event, size),
-      onLink: (link) => store.dispatch({ type: "page.link", link }),
+      onLink: (link) => this.dispatch({ type: "page.link", link }),
     });
   }
 
@@ -30,20 +34,26 @@ export class Controller {
 
   start() {
     this.#socket.start();
-    loadModels((event) => this.dispatch(event));
+    loadModels(this.#hear);
   }
 
   send(command) {
     return this.#socket.send(command);
   }
 
-  deliver(command, pending) {
-    this.#store.dispatch({ type: "page.sent", pending: { clientId: command.client_id, ...pending } });
-    this.#socket.deliver({ ...command, request_id: command.client_id });
+  /** Sends a command that has a `request_id`, and again after each interruption, until it is answered. */
+  deliver(command) {
+    this.#socket.deliver(command);
+  }
+
+  /** Begins a turn, and shows at once what it will change (`pending`). */
+  begin(command, pending) {
+    this.dispatch({ type: "page.sent", pending: { clientId: command.client_id, ...pending } });
+    this.deliver({ ...command, request_id: command.client_id });
   }
 
   notice(message, code = "page.notice") {
-    this.#store.dispatch({ type: "page.notice", notice: message ? { code, message, returned: null } : null });
+    this.dispatch({ type: "page.notice", notice: message ? { code, message } : null });
   }
 
   dispatch(event) {
@@ -52,35 +62,34 @@ export class Controller {
 
   /** Shows another conversation, or with null an empty page for a new one. */
   show(conversationId) {
-    const current = this.state.conversation?.id;
-    if (current) this.send({ type: "conversation.close", conversation_id: current });
-    this.#asked = null;
+    this.#close(shownId(this.state));
+    this.#following.settle();
     this.dispatch(conversationId ? { type: "page.opening", conversationId } : { type: "page.new" });
-    if (conversationId) this.#open(conversationId);
+    this.#open();
   }
 
   receive(event, size) {
     if (!this.#take(event, size)) return;
     this.dispatch(event);
-    if (this.state.stale && !this.#asked) this.#open(this.state.conversation.id);
+    if (event.type === "message.created") this.#closeOther(event.message.conversation_id);
+    if (this.state.stale && !this.#following.isAsking) this.#open();
   }
 
-  /** Keeps positions and acknowledgements; false for what the page must not show. */
+  /** Acknowledges and answers; false for what the page must not show. */
   #take(event, size) {
     switch (event.type) {
       case "session.ready":
         return this.#ready(event);
       case "conversation.snapshot":
-        if (event.conversation.id !== this.#asked) return false;
-        this.#asked = null;
-        this.#positions.adopt(event.generations);
-        return true;
+        return this.#following.accept(event);
       case "generation.delta":
-        return this.#takeDelta(event, size);
+        this.#acknowledgements.take(event.generation_id, event.to, size);
+        return !this.#following.isAsking;
       case "generation.ended":
-        return this.#takeEnd(event);
+        this.#acknowledgements.flush(event.generation_id);
+        return true;
       case "conversation.deleted":
-        if (event.conversation_id === this.state.conversation?.id) this.#leave();
+        if (event.conversation_id === shownId(this.state)) this.#leave();
         return true;
       case "error":
         return this.#refused(event);
@@ -89,57 +98,48 @@ export class Controller {
     }
   }
 
-  /** An end that comes before all of the text is an end, but the text has to be fetched. */
-  #takeEnd(event) {
-    this.#acknowledgements.flush(event.generation_id);
-    const isWhole = this.#positions.end(event.generation_id, event.position);
-    const isShown = event.generation_id in this.state.running;
-    if (isShown && !isWhole && !this.#asked) this.#open(event.conversation_id);
-    return true;
-  }
-
-  /** While a snapshot is on its way, deltas are in it; after a gap, one is asked for. */
-  #takeDelta(event, size) {
-    if (this.#asked) return false;
-    if (this.#positions.take(event)) {
-      this.#acknowledgements.take(event.generation_id, event.to, size);
-      return true;
-    }
-    const current = this.state.conversation?.id;
-    if (current) this.#open(current);
-    return false;
-  }
-
   #ready({ user, epoch }) {
     if (user.id !== this.state.user.id) {
       location.assign(pageData.urls.home);
       return false;
     }
-    if (this.#epoch !== null && this.#epoch !== epoch) this.#positions.clear();
-    if (this.#epoch !== null) reloadList((event) => this.dispatch(event));
+    const before = this.#epoch;
     this.#epoch = epoch;
     this.#acknowledgements.clear();
-    const conversationId = this.state.opening ?? this.state.conversation?.id;
-    if (conversationId) this.#open(conversationId);
+    this.#following.settle();
+    if (before !== null) loadModels(this.#hear);
+    if (before !== null || this.state.list.items.some(({ running }) => running)) reloadList(this.#hear);
+    this.#open(before === null || before === epoch ? positions(this.state) : {});
     return true;
   }
 
-  #open(conversationId) {
-    this.#asked = conversationId;
-    const positions = this.state.opening ? {} : this.#positions.toJSON();
-    this.send({ type: "conversation.open", conversation_id: conversationId, positions, epoch: this.#epoch });
+  #open(from = positions(this.state)) {
+    const conversationId = shownId(this.state);
+    if (conversationId) this.#following.ask({ conversation_id: conversationId, positions: from, epoch: this.#epoch });
+  }
+
+  /** Whoever sends follows the conversation, also when the page has gone elsewhere meanwhile. */
+  #closeOther(conversationId) {
+    if (conversationId !== shownId(this.state)) this.#close(conversationId);
+  }
+
+  #close(conversationId) {
+    if (conversationId) this.send({ type: "conversation.close", conversation_id: conversationId });
   }
 
   #refused(event) {
-    const lost = event.code === "conversation.not_found" && this.#asked;
-    if (!lost) return true;
-    this.#asked = null;
-    this.#leave();
-    this.notice(strings.notFound, event.code);
+    if (event.code.startsWith("model.")) loadModels(this.#hear);
+    if (!this.#following.isAnsweredBy(event)) return true;
+    const isGone = event.code === NOT_FOUND;
+    if (!isGone && this.#following.again()) return false;
+    this.#following.settle();
+    if (isGone || this.state.opening) this.#leave();
+    this.notice(isGone ? strings.notFound : strings.notLoaded, event.code);
     return false;
   }
 
   #leave() {
+    this.#following.settle();
     this.dispatch({ type: "page.lost" });
     history.replaceState(null, "", pageData.urls.home);
   }

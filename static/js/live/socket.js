@@ -1,7 +1,7 @@
 /**
  * The page's one socket: connects, comes back after interruptions, and sends again what was not answered.
  *
- * `onEvent(event, size)` gets every frame of the server, `onLink({status})` what the connection is doing.
+ * `onEvent(event, size)` gets every frame of the server, `onLink({status})` what the connection is doing, when it changes.
  */
 
 import { Backoff } from "./backoff.js";
@@ -13,6 +13,7 @@ export class Socket {
   #address;
   #onEvent;
   #onLink;
+  #status = null;
   #socket = null;
   #unanswered = new Map();
   #backoff = new Backoff(() => this.#connect());
@@ -33,7 +34,7 @@ export class Socket {
     const { signal } = this.#listening;
     addEventListener("online", () => this.wake(), { signal });
     addEventListener("pageshow", () => this.wake(), { signal });
-    addEventListener("offline", () => this.#onLink({ status: "offline" }), { signal });
+    addEventListener("offline", () => this.#probe(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || this.wake(), { signal });
     this.#connect();
   }
@@ -50,8 +51,7 @@ export class Socket {
   /** Something says that the network or the reader is back: try at once, and check a socket that may be dead. */
   wake() {
     this.#ended = false;
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#heartbeat.probe();
-    else if (this.#socket?.readyState !== WebSocket.CONNECTING) this.#connect();
+    if (!this.#probe() && this.#socket?.readyState !== WebSocket.CONNECTING) this.#connect();
   }
 
   /** Sends a command if there is a connection; what needs an answer goes through `deliver`. */
@@ -61,10 +61,17 @@ export class Socket {
     return true;
   }
 
-  /** Sends a command, and again after each interruption until an event answers its client_id: it is idempotent. */
+  /** Sends a command, and again after each interruption until an event answers its request_id: it is idempotent. */
   deliver(command) {
-    this.#unanswered.set(command.client_id, command);
+    this.#unanswered.set(command.request_id, command);
     if (this.#ready) this.send(command);
+  }
+
+  /** Whether there is a socket, and then a check that it lives: the browser's word on the network proves nothing here. */
+  #probe() {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#heartbeat.probe();
+    return true;
   }
 
   #connect() {
@@ -79,12 +86,12 @@ export class Socket {
   #receive(data) {
     this.#heartbeat.heard();
     const event = JSON.parse(data);
-    const answered = event.client_id ?? event.request_id;
-    if (answered) this.#unanswered.delete(answered);
+    for (const answered of [event.request_id, event.client_id]) this.#unanswered.delete(answered);
     if (event.type === "session.ended") this.#ended = true;
     if (event.type === "server.draining") this.#drain(event.reconnect_after_ms);
     this.#onEvent(event, data.length);
     if (event.type === "session.ready") this.#begin();
+    if (this.#ready && !this.#ended && this.#resumeAfter === null) this.#tell("open");
   }
 
   #begin() {
@@ -97,7 +104,7 @@ export class Socket {
   /** The server says when it will be back; it closes once its answers are safe. */
   #drain(milliseconds) {
     this.#resumeAfter = milliseconds;
-    this.#onLink({ status: "draining" });
+    this.#tell("draining");
   }
 
   #closed(code) {
@@ -106,7 +113,7 @@ export class Socket {
     if (this.#ended || code === CLOSED_SESSION) {
       this.#ended = true;
       this.#backoff.cancel();
-      this.#onLink({ status: "ended" });
+      this.#tell("ended");
       return;
     }
     if (this.#resumeAfter !== null) {
@@ -115,7 +122,7 @@ export class Socket {
       return;
     }
     this.#backoff.again();
-    this.#onLink({ status: navigator.onLine ? "waiting" : "offline" });
+    this.#tell(navigator.onLine ? "waiting" : "offline");
   }
 
   /** Nothing was heard for too long: the connection is dead though nobody said so. */
@@ -124,5 +131,11 @@ export class Socket {
     this.#socket = null;
     dead?.close();
     this.#closed(0);
+  }
+
+  #tell(status) {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#onLink({ status });
   }
 }

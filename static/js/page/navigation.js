@@ -1,6 +1,7 @@
 /** The address bar and the title follow the conversation; links to conversations change it without a new page. */
 
 import { pageData } from "./data.js";
+import { pendingHere, shownId } from "../state/view.js";
 import { strings } from "./strings.js";
 
 const CONVERSATION = /^\/c\/([0-9a-f-]{36})\/$/;
@@ -16,7 +17,7 @@ export function startNavigation({ store, show, isOnline }) {
     if (!link || !isPlain(event) || !isConversation(link) || !isOnline()) return;
     event.preventDefault();
     if (link.pathname !== location.pathname) history.pushState(null, "", link.pathname);
-    if (shown(store.state) !== conversationIn(link.pathname)) show(conversationIn(link.pathname));
+    if (!isAt(store.state, conversationIn(link.pathname))) show(conversationIn(link.pathname));
   });
   addEventListener("popstate", () => {
     if (isOnline()) show(conversationIn(location.pathname));
@@ -26,7 +27,8 @@ export function startNavigation({ store, show, isOnline }) {
   store.subscribe((state) => followAddress(state));
 }
 
-const shown = (state) => state.opening ?? state.conversation?.id ?? null;
+/** A page whose first message is on its way is not the empty page any more. */
+const isAt = (state, conversationId) => shownId(state) === conversationId && (conversationId !== null || pendingHere(state).length === 0);
 
 const isPlain = (event) => event.button === 0 && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 

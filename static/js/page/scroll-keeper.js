@@ -39,11 +39,11 @@ export class ScrollKeeper {
     this.#toEnd();
   }
 
-  /** Runs `change`, which adds content above, and keeps what the reader sees where it is. */
-  keepPlace(change) {
-    const fromEnd = this.#frame.scrollHeight - this.#frame.scrollTop;
+  /** Runs `change`, and keeps the element `anchor` where the reader sees it; without one it only runs it. */
+  keepPlace(anchor, change) {
+    const before = anchor?.getBoundingClientRect().top;
     change();
-    this.#write(this.#frame.scrollHeight - fromEnd);
+    if (anchor) this.#write(this.#frame.scrollTop + anchor.getBoundingClientRect().top - before);
   }
 
   #toEnd() {

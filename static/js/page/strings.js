@@ -75,6 +75,8 @@ export const strings = {
   model: "Model",
   noModels: "No model is available",
   modelUnavailable: (label, note) => `${label} (${note || "not available"})`,
+  modelGone: (label) => `${label || "The model of this conversation"} is not available; pick another.`,
+  pickModel: "Pick a model",
   modelPicked: (model, connection) => `${model} answers, by way of “${connection}”.`,
   connect: "Connect one",
   connectBetter: "Connect a better model",
@@ -86,6 +88,8 @@ export const strings = {
   signedOut: "You are signed out. Your text stays here.",
   signIn: "Sign in again",
   notSaved: "That could not be saved. Try again.",
+  notLoaded: "The conversation could not be loaded. Try again, or reload the page.",
   notFound: "This conversation does not exist any more.",
   dismiss: "Dismiss",
+  putBack: "Put it back",
 };

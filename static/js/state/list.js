@@ -1,16 +1,23 @@
-/** Reduces the sidebar: conversations by last activity, and which of them an answer is being written in. */
+/**
+ * Reduces the sidebar: conversations by last activity, and which of them an answer is being written in.
+ *
+ * `busy` are the generations that events told of. Lists tell the others: an item's `running`, unless the end of an answer
+ * was heard there (`quiet`), which may be later than the list.
+ */
 
 export function reduceList(state, event) {
   switch (event.type) {
+    case "session.ready":
+      return { ...state, busy: {}, quiet: {} };
     case "message.created":
     case "conversation.updated":
       return withItem(state, event.conversation);
     case "conversation.snapshot":
-      return busyFrom(withItem(state, event.conversation), event);
+      return busyFrom(withoutMark(withItem(state, event.conversation), event.conversation.id), event);
     case "conversation.deleted":
       return withoutItem(state, event.conversation_id);
     case "generation.started":
-      return { ...state, busy: { ...state.busy, [event.generation_id]: event.conversation_id } };
+      return begun(state, event);
     case "generation.ended":
       return ended(state, event);
     case "page.list.loading":
@@ -29,8 +36,10 @@ function order(one, other) {
 }
 
 function withItem(state, conversation) {
-  const others = state.list.items.filter((item) => item.id !== conversation.id);
-  const items = conversation.archived_at ? others : [...others, conversation].sort(order);
+  const known = state.list.items.find((item) => item.id === conversation.id);
+  const others = state.list.items.filter((item) => item !== known);
+  const item = { ...conversation, running: known?.running ?? false };
+  const items = conversation.archived_at ? others : [...others, item].sort(order);
   return { ...state, list: { ...state.list, items } };
 }
 
@@ -43,7 +52,8 @@ function withoutItem(state, id) {
 function loaded(state, { items, nextCursor, replace }) {
   const known = new Set(replace ? [] : state.list.items.map((item) => item.id));
   const kept = replace ? [] : state.list.items;
-  const all = [...kept, ...items.filter((item) => !known.has(item.id))];
+  const marked = items.map((item) => ({ ...item, running: Boolean(item.running) && !(item.id in state.quiet) }));
+  const all = [...kept, ...marked.filter((item) => !known.has(item.id))];
   return { ...state, list: { items: all, nextCursor, loading: false } };
 }
 
@@ -53,8 +63,18 @@ function busyFrom(state, event) {
   return { ...state, busy: Object.fromEntries([...others, ...running]) };
 }
 
-function ended(state, event) {
-  if (!(event.generation_id in state.busy)) return state;
-  const { [event.generation_id]: gone, ...busy } = state.busy;
-  return { ...state, busy };
+function begun(state, { generation_id, conversation_id }) {
+  const { [conversation_id]: _, ...quiet } = state.quiet;
+  return { ...state, quiet, busy: { ...state.busy, [generation_id]: conversation_id } };
+}
+
+function ended(state, { generation_id, conversation_id }) {
+  const { [generation_id]: _, ...busy } = state.busy;
+  return withoutMark({ ...state, busy, quiet: { ...state.quiet, [conversation_id]: true } }, conversation_id);
+}
+
+function withoutMark(state, conversationId) {
+  if (!state.list.items.some((item) => item.id === conversationId && item.running)) return state;
+  const items = state.list.items.map((item) => (item.id === conversationId ? { ...item, running: false } : item));
+  return { ...state, list: { ...state.list, items } };
 }

@@ -3,30 +3,46 @@
 export function reduceOutbox(state, event) {
   switch (event.type) {
     case "page.sent":
-      return { ...state, outbox: [...state.outbox, event.pending], notice: null };
+      return { ...state, outbox: [...state.outbox, { ...event.pending, place: state.place }], notice: null };
+    case "page.stopping":
+      return { ...state, stopping: { ...state.stopping, [event.generationId]: event.requestId } };
     case "message.created":
     case "generation.started":
+      return confirmed(state, event);
     case "generation.ended":
-      return confirmed(state, event.client_id ?? event.request_id);
+      return confirmed(withoutStop(state, ([generationId]) => generationId === event.generation_id), event);
     case "error":
       return refused(state, event);
-    case "page.new":
-    case "page.opening":
-      return state.outbox.length ? { ...state, outbox: [] } : state;
+    case "page.returned.taken":
+      return { ...without(state, event.item), notice: { code: event.item.code, message: event.item.message } };
+    case "page.returned.discarded":
+      return without(state, event.item);
     default:
       return state;
   }
 }
 
-function confirmed(state, clientId) {
+function confirmed(state, event) {
+  const clientId = event.client_id ?? event.request_id;
   if (!clientId || !state.outbox.some((pending) => pending.clientId === clientId)) return state;
   return { ...state, outbox: state.outbox.filter((pending) => pending.clientId !== clientId) };
 }
 
-/** The text of a refused message goes back to where it was written (`returned`). */
+/** A refused text is never lost: it is `returned` until it is written somewhere again, or thrown away. */
 function refused(state, event) {
+  const { code, message } = event;
   const pending = state.outbox.find(({ clientId }) => clientId === event.request_id);
-  const rest = confirmed(state, event.request_id);
-  const returned = pending?.kind === "send" ? pending.content : null;
-  return { ...rest, opening: null, notice: { code: event.code, message: event.message, returned } };
+  const rest = withoutStop(confirmed(state, event), ([, requestId]) => requestId === event.request_id);
+  if (!pending?.content) return { ...rest, notice: { code, message } };
+  return { ...rest, returned: [...state.returned, { ...pending, code, message }] };
+}
+
+function without(state, item) {
+  return { ...state, returned: state.returned.filter(({ clientId }) => clientId !== item.clientId) };
+}
+
+function withoutStop(state, isGone) {
+  const left = Object.entries(state.stopping).filter((entry) => !isGone(entry));
+  if (left.length === Object.keys(state.stopping).length) return state;
+  return { ...state, stopping: Object.fromEntries(left) };
 }

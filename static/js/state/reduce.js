@@ -8,10 +8,14 @@ import { reduceConversation } from "./conversation.js";
 import { reduceList } from "./list.js";
 import { reduceOutbox } from "./outbox.js";
 
-/** What the page shows at first. `link` is the socket: connecting, open, waiting, draining, offline or ended. */
+/**
+ * What the page shows at first. `link` is the socket: connecting, open, waiting, draining, offline or ended. `place` counts
+ * how often the page has gone elsewhere: what was sent from one place is not shown in another.
+ */
 export function initialState({ user, conversation, messages, has_older, list }) {
   return {
     user,
+    place: 0,
     link: { status: "connecting" },
     conversation,
     messages,
@@ -20,10 +24,13 @@ export function initialState({ user, conversation, messages, has_older, list }) 
     opening: null,
     stale: false,
     outbox: [],
+    returned: [],
+    stopping: {},
     notice: null,
     models: null,
     list: { items: list.items, nextCursor: list.next_cursor, loading: false },
     busy: {},
+    quiet: {},
   };
 }
 
@@ -38,8 +45,6 @@ function reduceLink(state, event) {
   switch (event.type) {
     case "page.link":
       return { ...state, link: event.link };
-    case "session.ready":
-      return { ...state, link: { status: "open" }, busy: {} };
     case "page.models":
       return { ...state, models: event.models };
     case "page.notice":

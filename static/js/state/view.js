@@ -1,8 +1,23 @@
 /** What the state means for the eye. */
 
+/** The conversation that the page shows or is about to; null on the page of a new one. */
+export function shownId(state) {
+  return state.opening ?? state.conversation?.id ?? null;
+}
+
 /** The messages to show: the visible branch, changed as what was sent and is not confirmed yet will change it. */
 export function visibleMessages(state) {
-  return state.outbox.reduce(withPending, state.messages);
+  return pendingHere(state).reduce(withPending, state.messages);
+}
+
+/** What was sent from where the page is and is not confirmed yet. */
+export function pendingHere({ outbox, place }) {
+  return outbox.filter((pending) => pending.place === place);
+}
+
+/** The texts of a kind that were refused and were written where the page is. */
+export function returnedHere({ returned, place }, kind) {
+  return returned.filter((item) => item.place === place && item.kind === kind);
 }
 
 function withPending(messages, pending) {
@@ -30,7 +45,7 @@ export function runningGeneration(state) {
 
 /** Whether a message may be sent now. */
 export function mayWrite(state) {
-  return state.outbox.length === 0 && !state.opening && runningGeneration(state) === null;
+  return pendingHere(state).length === 0 && !state.opening && runningGeneration(state) === null;
 }
 
 /** The last message of the visible branch: what a message sent now follows. */

@@ -1,7 +1,6 @@
-/** The small parts of the page: ids, lengths, days, durations, acknowledgements, positions. */
+/** The small parts of the page: ids, lengths, days, durations, acknowledgements. */
 
 import { Acknowledgements } from "/static/js/live/acknowledgements.js";
-import { Positions } from "/static/js/live/positions.js";
 import { byDay } from "/static/js/page/days.js";
 import { newId } from "/static/js/page/ids.js";
 import { lengthLeft, lengthProblem } from "/static/js/page/limits.js";
@@ -51,17 +50,4 @@ test("16 frames or 64 kB are acknowledged, and the end", () => {
 test("a second is acknowledged", async () => {
   const command = await new Promise((resolve) => new Acknowledgements(resolve).take("g", 5, 10));
   equal(command, { type: "ack", generation_id: "g", position: 5 });
-});
-
-test("a position is the last `to`, and a gap is seen", () => {
-  const positions = new Positions();
-  truthy(positions.take({ generation_id: "g", from: 0, to: 3 }));
-  truthy(!positions.take({ generation_id: "g", from: 4, to: 5 }));
-  truthy(!positions.take({ generation_id: "g", from: 0, to: 3 }));
-  equal(positions, { g: 3 });
-  positions.adopt([{ generation_id: "g", position: 9 }]);
-  truthy(positions.take({ generation_id: "g", from: 9, to: 10 }));
-  truthy(!positions.end("h", 4));
-  truthy(positions.end("g", 10));
-  equal(positions, {});
 });

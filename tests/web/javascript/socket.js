@@ -2,41 +2,7 @@
 
 import { Socket } from "/static/js/live/socket.js";
 import { equal, test, truthy } from "./harness.js";
-
-class Played extends EventTarget {
-  static OPEN = 1;
-  static CONNECTING = 0;
-  static made = [];
-  static waiting = null;
-  readyState = 0;
-  sent = [];
-
-  constructor() {
-    super();
-    Played.made.push(this);
-    Played.waiting?.(this);
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close() {
-    this.readyState = 3;
-  }
-
-  receive(event) {
-    this.readyState = 1;
-    this.dispatchEvent(Object.assign(new Event("message"), { data: JSON.stringify(event) }));
-  }
-
-  end(code) {
-    this.readyState = 3;
-    this.dispatchEvent(Object.assign(new Event("close"), { code }));
-  }
-}
-
-globalThis.WebSocket = Played;
+import { next, Played, READY } from "./wire.js";
 
 function played() {
   const seen = { events: [], links: [] };
@@ -45,9 +11,7 @@ function played() {
   return { socket, seen, wire: Played.made.at(-1) };
 }
 
-const next = () => new Promise((resolve) => (Played.waiting = resolve));
-const READY = { type: "session.ready", user: {}, epoch: "e" };
-const SEND = { type: "message.send", client_id: "k", content: "Hello" };
+const SEND = { type: "message.send", request_id: "k", client_id: "k", content: "Hello" };
 
 test("a message waits for the session, and is sent again until it is answered", async () => {
   const { socket, wire } = played();
@@ -116,5 +80,45 @@ test("an interrupted connection is told, and tried again at once when the networ
   const count = Played.made.length;
   dispatchEvent(new Event("online"));
   equal(Played.made.length, count + 1);
+  socket.stop();
+});
+
+test("a stop is sent again until the end of the generation answers it", async () => {
+  const { socket, wire } = played();
+  wire.receive(READY);
+  const stop = { type: "generation.stop", request_id: "r", generation_id: "g" };
+  socket.deliver(stop);
+  const coming = next();
+  wire.end(1006);
+  const second = await coming;
+  second.receive(READY);
+  equal(second.sent, [stop]);
+  second.receive({ type: "generation.ended", generation_id: "g", request_id: "r" });
+  const again = next();
+  second.end(1006);
+  const third = await again;
+  third.receive(READY);
+  equal(third.sent, []);
+  socket.stop();
+});
+
+test("that the browser thinks it is offline is checked, not believed", () => {
+  const { socket, seen, wire } = played();
+  wire.receive(READY);
+  const before = wire.sent.length;
+  dispatchEvent(new Event("offline"));
+  equal(seen.links, ["open"]);
+  equal(wire.sent.slice(before), [{ type: "ping" }]);
+  wire.receive({ type: "pong" });
+  equal([seen.links, Played.made.at(-1) === wire], [["open"], true]);
+  socket.stop();
+});
+
+test("any frame says that the connection is there, but for a server that is going down", () => {
+  const { socket, seen, wire } = played();
+  wire.receive(READY);
+  wire.receive({ type: "server.draining", reconnect_after_ms: 30 });
+  wire.receive({ type: "pong" });
+  equal(seen.links, ["open", "draining"]);
   socket.stop();
 });

@@ -1,0 +1,88 @@
+"""A conversation and a list that are longer than a page."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+MESSAGES = 130
+CONVERSATIONS = 120
+
+MAKE = f"""
+from chat.models import User
+from tests.making import conversation
+alice = User.objects.get(username="alice")
+bob = User.objects.get(username="bob")
+texts = [f"Text {{number:03}} " + "with words " * 30 for number in range({MESSAGES})]
+print(conversation(alice, *texts, title="A long one").id)
+for number in range({CONVERSATIONS}):
+    conversation(bob, "Q", "A", title=f"Conversation {{number}}")
+"""
+
+PLACE = """(node) => node.getBoundingClientRect().top"""
+
+
+@pytest.fixture(scope="module")
+def long_one(site):
+    """The address of a conversation of 130 messages; bob has 120 conversations."""
+    return f"/c/{site.shell(MAKE)}/"
+
+
+def numbers(page):
+    """The numbers of the messages that are shown, in their order."""
+    texts = page.locator("scripta-message .message__body").all_inner_texts()
+    return [int(text.split()[1]) for text in texts]
+
+
+@pytest.mark.parametrize("anchoring", ["auto", "none"])
+def test_earlier_messages_come_above_and_the_reader_stays(visit, long_one, anchoring):
+    page = visit(long_one)
+    page.locator(".stage__scroll").evaluate("(node, value) => (node.style.overflowAnchor = value)", anchoring)
+    earlier = page.get_by_role("button", name="Earlier messages")
+    expect(page.locator("scripta-message")).to_have_count(60)
+    assert numbers(page) == list(range(70, 130))
+
+    for first, count in ((70, 120), (10, 130)):
+        earlier.scroll_into_view_if_needed()
+        message = page.locator("scripta-message", has_text=f"Text {first:03}")
+        before = message.evaluate(PLACE)
+        earlier.click()
+        expect(page.locator("scripta-message")).to_have_count(count)
+        assert abs(message.evaluate(PLACE) - before) < 2
+        assert numbers(page) == list(range(130 - count, 130))
+    expect(earlier).not_to_be_visible()
+    page.get_by_role("button", name="Jump to latest").click()
+    expect(page.locator("scripta-message").last).to_be_in_viewport()
+
+
+def test_earlier_messages_can_be_read_without_javascript(visit, long_one):
+    page = visit(long_one, java_script_enabled=False)
+    expect(page.locator(".message")).to_have_count(60)
+    for first, last in ((10, 69), (0, 9)):
+        page.get_by_role("link", name="Earlier messages").click()
+        expect(page.locator(".message").first).to_contain_text(f"Text {first:03}")
+        expect(page.locator(".message").last).to_contain_text(f"Text {last:03}")
+
+
+def test_older_conversations_are_loaded_as_the_list_is_scrolled(visit, long_one):
+    page = visit("/", user="bob")
+    links = page.locator(".list__link")
+    expect(links.first).to_have_text(f"Conversation {CONVERSATIONS - 1}")
+
+    for count in (50, 100, CONVERSATIONS):
+        expect(links).to_have_count(count)
+        page.locator(".sidebar__scroll").evaluate("(node) => node.scrollTo(0, node.scrollHeight)")
+    assert links.all_inner_texts() == [f"Conversation {number}" for number in reversed(range(CONVERSATIONS))]
+    expect(page.get_by_role("button", name="Older conversations")).to_have_count(0)
+
+
+def test_a_list_that_does_not_fill_the_screen_goes_on_by_itself(visit, long_one):
+    page = visit("/", user="bob", height=8000)
+    expect(page.locator(".list__link")).to_have_count(CONVERSATIONS)
+
+
+def test_older_conversations_can_be_read_without_javascript(visit, long_one):
+    page = visit("/", user="bob", java_script_enabled=False)
+    expect(page.locator(".list__link")).to_have_count(50)
+    page.get_by_role("link", name="Older conversations").click()
+    expect(page.locator(".list__link").first).to_have_text(f"Conversation {CONVERSATIONS - 51}")

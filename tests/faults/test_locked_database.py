@@ -1,0 +1,124 @@
+"""A database that takes nothing for a while: readers are served from the journals, and nothing is lost afterwards."""
+
+import asyncio
+import time
+from contextlib import AsyncExitStack
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection as database_connection
+from django.utils import timezone
+
+from chat.accounts.access import for_user
+from chat.database import database
+from chat.events import GenerationEnded, bus
+from chat.generation import turns
+from chat.generation.recovery import interrupt_abandoned
+from chat.generation.runner import Runner
+from chat.models import Generation, Message
+from tests.faults.locked import locked
+
+WRITERS = 6
+
+
+def written(log):
+    return [line for line in log.splitlines() if " ERROR " in line or "Traceback" in line or "locked" in line]
+
+
+async def test_6_writers_wait_while_another_process_locks_the_database_for_3_s(house):
+    server = await house.start()
+    async with AsyncExitStack() as stack:
+        visitors = [await stack.enter_async_context(house.browser(server.url)) for _ in range(2 * WRITERS)]
+        running, asking = visitors[:WRITERS], visitors[WRITERS:]
+        asked = [await browser.ask('!{"chunks": 900, "delay_ms": 5}') for browser in running]
+        with locked(house.site.database):
+            until = time.monotonic() + 3
+            late = [asyncio.create_task(browser.ask(f"late {n}")) for n, browser in enumerate(asking)]
+            while time.monotonic() < until:
+                before = [len(browser.text(begun["message_id"])) for browser, begun in zip(running, asked, strict=True)]
+                for browser, begun, had in zip(running, asked, before, strict=True):
+                    await browser.until(lambda b=browser, m=begun["message_id"], n=had: len(b.text(m)) > n)
+            assert not any(task.done() for task in late)
+        asked += await asyncio.gather(*late)
+        for browser, begun in zip(visitors, asked, strict=True):
+            assert await browser.end_of(begun["generation_id"]) == "completed"
+            assert "error" not in browser.heard
+            assert browser.closes == []
+    rows = await house.rows(lambda: list(Message.objects.filter(role="assistant").order_by("id")))
+    assert {str(row.id): row.content for row in rows} == {
+        begun["message_id"]: browser.text(begun["message_id"]) for browser, begun in zip(visitors, asked, strict=True)
+    }
+    assert written(house.site.log.read_text()) == []
+
+
+@pytest.fixture
+async def impatient(watch):
+    """The one connection that writes waits 50 ms for a lock, so that a test need not wait for 20 s."""
+
+    def wait(milliseconds):
+        with database_connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+    await database.write(wait, 50)
+    yield
+    await database.write(wait, 20_000)
+
+
+async def logged(caplog, text, times):
+    """Wait until the log has so many lines with this text."""
+    async with asyncio.timeout(20):
+        while sum(text in message for message in caplog.messages) < times:
+            await asyncio.sleep(0.01)
+
+
+async def end_heard(socket, started):
+    """The status of the end that a socket is told, now or before."""
+    about = {"type": "generation.ended", "generation_id": started["generation_id"]}
+    heard = [frame for frame in socket.frames if about.items() <= frame.items()]
+    return (heard[0] if heard else await socket.until(**about))["status"]
+
+
+async def test_a_database_that_refuses_for_a_while_costs_no_text(watch, impatient, anna, caplog):
+    name = database_connection.settings_dict["NAME"]
+    async with watch.socket(anna) as one, watch.socket(anna) as other:
+        kept = await one.ask('!{"chunks": 40, "delay_ms": 60}')
+        stopped = await other.ask("!forever")
+        await other.until("generation.delta", generation_id=stopped["generation_id"])
+        with locked(name):
+            await logged(caplog, "running answers are not stored yet", 2)
+            frames = len(one.frames)
+            await one.until("generation.delta", generation_id=kept["generation_id"])
+            assert len(one.frames) > frames
+            await other.send("generation.stop", generation_id=stopped["generation_id"])
+            assert await watch.upstream.answers[1].wait_ended() == "client_closed"
+            await logged(caplog, "the end of an answer is not stored yet", 1)
+        for socket in (one, other):
+            assert await end_heard(socket, stopped) == "stopped"
+            assert await end_heard(socket, kept) == "completed"
+    for socket, started in ((one, kept), (other, stopped)):
+        message = await database.read(Message.objects.get, id=started["message_id"])
+        assert message.content == socket.text(started["generation_id"])
+    assert watch.upstream.answers[0].text == one.text(kept["generation_id"])
+
+
+async def test_when_nothing_can_be_stored_for_too_long_an_answer_fails_honestly(watch, impatient, anna):
+    question = turns.Question(client_id=uuid4(), content="!forever")
+    turn = await database.write(turns.send, for_user(anna), question)
+    told = []
+    unsubscribe = bus.subscribe(anna.id, told.append)
+    runner = Runner(give_up_after=0.5)
+    run = runner.start(turn.job)
+    await run.journal.news(0)
+    with locked(database_connection.settings_dict["NAME"]):
+        await asyncio.wait_for(asyncio.shield(run.task), 20)
+        (ended,) = [event for event in told if isinstance(event, GenerationEnded)]
+        assert (ended.status, ended.error.code) == ("failed", "generation.not_stored")
+        assert await watch.upstream.last.wait_ended() == "client_closed"
+    unsubscribe()
+    await runner.shutdown()
+    assert await database.read(Generation.objects.filter(status="running").count) == 1
+    await database.write(Generation.objects.update, lease_until=timezone.now() - timedelta(minutes=5))
+    (row,) = await database.write(interrupt_abandoned)
+    assert row.status == "interrupted"
+    assert run.journal.text("content").startswith(row.message.content)

@@ -1,0 +1,61 @@
+"""A start after a catastrophe: ten thousand answers were running when the process died."""
+
+import time
+from datetime import timedelta
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from chat.generation.recovery import BATCH, interrupt_abandoned
+from chat.generation.worker import HOST
+from chat.models import Conversation, Generation, GenerationDelta, Message
+from tests.faults import invariants
+
+STALE = 10_000
+DEAD = f"{HOST}:{2**22 + 1}:00000000"
+TEXTS = ("half ", "an answer")
+
+
+def abandon(owner, count):
+    """So many running answers of a process that is gone, each with stored deltas."""
+    now = timezone.now()
+    conversations = [Conversation(owner=owner, title="t", created_at=now, updated_at=now) for _ in range(count)]
+    messages = [Message(conversation=row, owner=owner, role="assistant", created_at=now) for row in conversations]
+    lease = now + timedelta(seconds=10)
+    rows = [Generation(message=row, created_at=now, worker=DEAD, lease_until=lease) for row in messages]
+    deltas = [
+        GenerationDelta(generation=row, position=position, kind="content", text=text)
+        for row in rows
+        for position, text in ((0, TEXTS[0]), (len(TEXTS[0]), TEXTS[1]))
+    ]
+    for model, found in (
+        (Conversation, conversations), (Message, messages), (Generation, rows), (GenerationDelta, deltas)
+    ):  # fmt: skip
+        model.objects.bulk_create(found, batch_size=BATCH)
+
+
+def test_10_000_abandoned_answers_are_ended_with_their_text_in_a_bounded_number_of_queries(anna):
+    abandon(anna, STALE)
+    begun = time.monotonic()
+    with CaptureQueriesContext(connection) as queries:
+        ended = interrupt_abandoned()
+    print(f"{len(ended)} ended in {time.monotonic() - begun:.2f} s with {len(queries)} queries")
+    assert len(ended) == STALE
+    assert len(queries) <= 1 + 8 * (STALE // BATCH)
+    assert not GenerationDelta.objects.exists()
+    assert set(Generation.objects.values_list("status", "position")) == {("interrupted", len("".join(TEXTS)))}
+    assert set(Message.objects.values_list("content", flat=True)) == {"".join(TEXTS)}
+    assert invariants.position_problems() == invariants.lease_problems() == []
+
+
+async def test_a_server_with_1_000_of_them_starts_and_has_ended_them(house):
+    from chat.models import User
+
+    await house.rows(lambda: abandon(User.objects.get(username="alice"), 1_000))
+    server = await house.start()
+    assert await house.rows(Generation.objects.filter(status="interrupted").count) == 1_000
+    async with house.browser(server.url) as browser:
+        asked = await browser.ask("Still there?")
+        assert await browser.end_of(asked["generation_id"]) == "completed"
+    await house.rows(lambda: Conversation.objects.exclude(id=asked["conversation_id"]).delete())
