@@ -23,8 +23,8 @@ class UserInfo(msgspec.Struct, frozen=True):
     is_staff: bool
 
 
-class ConversationInfo(msgspec.Struct, frozen=True):
-    """A conversation as lists and headers show it."""
+class ConversationInfo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A conversation as lists and headers show it; `running` only in lists, while an answer is being written in it."""
 
     id: UUID
     title: str
@@ -35,6 +35,7 @@ class ConversationInfo(msgspec.Struct, frozen=True):
     updated_at: datetime
     pinned_at: datetime | None
     archived_at: datetime | None
+    running: bool = False
 
 
 class Usage(msgspec.Struct, frozen=True):

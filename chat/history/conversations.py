@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from chat.accounts.access import Access
@@ -37,12 +37,14 @@ class ConversationPage:
 
 def page(access: Access, cursor: str | None = None, size: int = PAGE) -> ConversationPage:
     """The conversations in the order of their last activity. Raises ChatError `cursor.invalid`."""
+    running = access.generations().filter(message__conversation=OuterRef("id"), status=Status.RUNNING)
     rows = access.conversations().filter(archived_at=None).only(*LIST_COLUMNS).order_by("-updated_at", "-id")
+    rows = rows.annotate(running=Exists(running))
     if cursor:
         moment, last = _decode(cursor)
         rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=last))
     found = list(rows[: size + 1])
-    items = [conversation_info(row) for row in found[:size]]
+    items = [conversation_info(row, row.running) for row in found[:size]]
     return ConversationPage(items, _encode(found[size - 1]) if len(found) > size else None)
 
 

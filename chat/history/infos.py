@@ -7,8 +7,8 @@ from chat.events import ConversationInfo, Failure, GenerationInfo, MessageInfo, 
 from chat.models import Conversation, Generation, Message
 
 
-def conversation_info(row: Conversation) -> ConversationInfo:
-    """A conversation for lists and headers."""
+def conversation_info(row: Conversation, running: bool = False) -> ConversationInfo:
+    """A conversation for lists and headers; `running` when an answer is being written in it."""
     return ConversationInfo(
         id=row.id,
         title=row.title,
@@ -19,6 +19,7 @@ def conversation_info(row: Conversation) -> ConversationInfo:
         updated_at=row.updated_at,
         pinned_at=row.pinned_at,
         archived_at=row.archived_at,
+        running=running,
     )
 
 

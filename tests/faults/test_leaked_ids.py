@@ -1,5 +1,7 @@
 """Somebody who has learnt the ids of another's conversation can do nothing with them, in any process."""
 
+from uuid import uuid4
+
 from chat.models import Generation
 
 
@@ -15,9 +17,7 @@ async def test_leaked_ids_are_refused_and_harm_nothing(house):
                 await refused(browser, "generation.stop", "generation", generation_id=asked["generation_id"])
                 await refused(browser, "conversation.open", "conversation", conversation_id=asked["conversation_id"])
                 for command in ("generation.retry", "generation.continue"):
-                    await refused(
-                        browser, command, "message", message_id=asked["message_id"], client_id=own["client_id"]
-                    )
+                    await refused(browser, command, "message", message_id=asked["message_id"], client_id=str(uuid4()))
                 await browser.send("ack", generation_id=asked["generation_id"], position=10**6)
                 browser.positions[asked["generation_id"]] = 5
                 await browser.show(own["conversation_id"])

@@ -107,3 +107,11 @@ def test_older_pages_follow_without_gap_or_double(anna):
 def test_a_title_comes_from_the_first_words(text, title):
     assert titles.from_first_words(text) == title
     assert len(title) <= titles.TITLE_LENGTH
+
+
+def test_the_list_says_where_an_answer_is_being_written(anna):
+    quiet, busy = making.conversation(anna, "q", "a"), making.conversation(anna, "q", "")
+    making.generation(quiet.head)
+    making.generation(busy.head, "running")
+    page = conversations.page(for_user(anna))
+    assert {item.id: item.running for item in page.items} == {quiet.id: False, busy.id: True}
