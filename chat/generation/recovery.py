@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from chat.database import database
 from chat.events import bus
 from chat.generation.endings import ended_event
 from chat.generation.mirror import mirrors
+from chat.generation.runner import runner
 from chat.generation.worker import lives
 from chat.generation.writer import GIVE_UP
 from chat.lifecycle import lifecycle
@@ -34,14 +36,15 @@ UPDATE chat_generation SET status = 'interrupted', position = %s, ended_at = %s,
 """
 
 
-def interrupt_abandoned(generation_id: UUID | None = None) -> list[Generation]:
+def interrupt_abandoned(generation_id: UUID | None = None, spared: Collection[UUID] = frozenset()) -> list[Generation]:
     """End every running generation (or this one) whose lease has run out, or whose process on this machine has died.
 
-    Returns the ended rows, with their messages. Two processes may do this at once: each row is ended by one of them.
+    `spared` are those that this process still runs, however long it could not store them. Returns the ended rows, with
+    their messages. Two processes may do this at once: each row is ended by one of them.
     """
     now = timezone.now()
     ended: list[Generation] = []
-    abandoned = _abandoned(now, generation_id)
+    abandoned = [key for key in _abandoned(now, generation_id) if key not in spared]
     for start in range(0, len(abandoned), BATCH):
         ended += _interrupt(abandoned[start : start + BATCH], now)
     return ended
@@ -52,7 +55,7 @@ async def keep_recovering() -> None:
     while not lifecycle.draining:
         await asyncio.sleep(INTERVAL)
         try:
-            for row in await database.write(interrupt_abandoned):
+            for row in await database.write(interrupt_abandoned, spared=frozenset(runner().runs)):
                 if not mirrors().hint(row.id):
                     bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
         except DatabaseProblem as error:

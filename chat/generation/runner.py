@@ -28,6 +28,7 @@ from chat.providers.session import close_session
 logger = logging.getLogger(__name__)
 
 CANCEL_AGAIN_SECONDS = 2.0  # a foreign class may swallow the first cancellation; asked again later it hears another
+STORE_AGAIN_SECONDS = 2.0  # between two tries to store an end that has been told as not stored
 STORING_SECONDS = 3.0  # of the grace at a shutdown are kept for storing what is interrupted
 TELLING_SECONDS = 1.0  # of these, for the tabs to send the last text and the end; each closes once it has
 RECONNECT_AFTER_MS = 1500
@@ -113,6 +114,7 @@ class Runner:
             logger.exception("the end of generation %s could not be stored", run.job.generation_id)
             self._tell(run, [endings.unstored(run)])
             while not self.draining:
+                await asyncio.sleep(STORE_AGAIN_SECONDS)
                 with contextlib.suppress(DatabaseProblem):
                     failed = Outcome(Status.FAILED, "error", endings.NOT_STORED)
                     return self._tell(run, await self._writer.finish(run, failed))

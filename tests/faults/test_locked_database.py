@@ -3,18 +3,15 @@
 import asyncio
 import time
 from contextlib import AsyncExitStack
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection as database_connection
-from django.utils import timezone
 
 from chat.accounts.access import for_user
 from chat.database import database
 from chat.events import GenerationEnded, bus
 from chat.generation import turns
-from chat.generation.recovery import interrupt_abandoned
 from chat.generation.runner import Runner
 from chat.models import Generation, Message
 from tests.faults.locked import locked
@@ -102,23 +99,29 @@ async def test_a_database_that_refuses_for_a_while_costs_no_text(watch, impatien
     assert watch.upstream.answers[0].text == one.text(kept["generation_id"])
 
 
-async def test_when_nothing_can_be_stored_for_too_long_an_answer_fails_honestly(watch, impatient, anna):
+async def test_when_nothing_can_be_stored_for_too_long_it_is_said_and_stored_as_soon_as_it_can_be(
+    watch, impatient, anna
+):
     question = turns.Question(client_id=uuid4(), content="!forever")
     turn = await database.write(turns.send, for_user(anna), question)
-    told = []
-    unsubscribe = bus.subscribe(anna.id, told.append)
+    ends = asyncio.Queue()
+
+    def hear(event):
+        if isinstance(event, GenerationEnded):
+            ends.put_nowait((event.status, event.error.code))
+
+    unsubscribe = bus.subscribe(anna.id, hear)
     runner = Runner(give_up_after=0.5)
     run = runner.start(turn.job)
     await run.journal.news(0)
     with locked(database_connection.settings_dict["NAME"]):
-        await asyncio.wait_for(asyncio.shield(run.task), 20)
-        (ended,) = [event for event in told if isinstance(event, GenerationEnded)]
-        assert (ended.status, ended.error.code) == ("failed", "generation.not_stored")
+        assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")
         assert await watch.upstream.last.wait_ended() == "client_closed"
+        assert await database.read(Generation.objects.filter(status="running").count) == 1
+    assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")
+    await run.task
     unsubscribe()
     await runner.shutdown()
-    assert await database.read(Generation.objects.filter(status="running").count) == 1
-    await database.write(Generation.objects.update, lease_until=timezone.now() - timedelta(minutes=5))
-    (row,) = await database.write(interrupt_abandoned)
-    assert row.status == "interrupted"
-    assert run.journal.text("content").startswith(row.message.content)
+    row = await database.read(Generation.objects.select_related("message").get)
+    assert (row.status, row.error_code) == ("failed", "generation.not_stored")
+    assert row.message.content == run.journal.text("content")

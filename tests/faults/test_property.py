@@ -14,7 +14,12 @@ from tests.faults.tabs import Tab
 from tests.live.socket import session_key
 
 TABS = 3
-ENDS = {"whole": {}, "cut": {"eof_after": 5}, "reset": {"reset_after": 4}, "for ever": {"drip": "deltas"}}
+ENDS = {
+    "whole": {},
+    "cut": {"eof_after": 5},
+    "reset": {"reset_after": 4},
+    "for ever": {"drip": "deltas", "delay_ms": 5},
+}
 
 tabs = st.integers(0, TABS - 1)
 scripts = st.fixed_dictionaries({
@@ -42,7 +47,7 @@ class Story:
         """A question that no other has asked, to which the service answers as the script says."""
         self.count += 1
         pieces = [f"{self.count}.{number} 🌊 " for number in range(script["pieces"])]
-        values = {"pieces": pieces, "delay_ms": script["delay_ms"], **ENDS[script["end"]]}
+        values = {"pieces": pieces, "delay_ms": script["delay_ms"]} | ENDS[script["end"]]
         if script["thinks"]:
             values["reasoning"] = f"Thinking of {self.count}. Well."
         return "!" + json.dumps(values)
@@ -92,8 +97,9 @@ class Story:
         generations = Generation.objects.filter(message__conversation=self.conversation_id)
         for row in await database.read(lambda: list(generations.filter(status="running"))):
             await self.tabs[0].send("generation.stop", generation_id=str(row.id))
-        while await database.read(generations.filter(status="running").exists):
-            await asyncio.sleep(0.002)
+        async with asyncio.timeout(20):
+            while await database.read(generations.filter(status="running").exists):
+                await asyncio.sleep(0.002)
         ended = {str(key) for key in await database.read(lambda: list(generations.values_list("id", flat=True)))}
         for tab in self.following:
             await tab.until(lambda tab=tab: ended <= tab.ended.keys() and tab.asked is None)

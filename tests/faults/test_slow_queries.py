@@ -10,7 +10,7 @@ import aiohttp
 from chat.models import Message, User
 from tests import making
 
-SIBLINGS = 4_000  # versions of one question: a snapshot names them all
+SIBLINGS = 2_500  # versions of one question: a snapshot names them all
 SLOW = 200
 
 

@@ -54,6 +54,12 @@ def test_a_living_one_is_left_alone_also_while_it_cannot_write(abandoned, second
     assert Generation.objects.get(id=row.id).status == "running"
 
 
+def test_what_this_process_still_runs_is_spared_however_old_its_lease(abandoned):
+    row = abandoned(-600, WORKER)
+    assert interrupt_abandoned(spared={row.id}) == []
+    assert [ended.id for ended in interrupt_abandoned()] == [row.id]
+
+
 @pytest.mark.parametrize("worker", ["", "x", HOST, f"{HOST}:", f"{HOST}:pid:x"])
 def test_a_name_that_says_nothing_is_not_taken_for_dead(worker):
     assert lives(worker) is None
