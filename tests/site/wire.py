@@ -24,10 +24,13 @@ def read_to_end(connection: socket.socket) -> bytes:
 
 
 def read_until(connection: socket.socket, end: bytes) -> bytes:
-    """Everything up to and with these bytes; an AssertionError when the connection ends before."""
+    """Everything up to and with these bytes; an AssertionError when the connection ends before.
+
+    Byte by byte: what follows may be in the same segment, and belongs to whoever reads next.
+    """
     received = b""
     while not received.endswith(end):
-        block = connection.recv(65_536)
+        block = connection.recv(1)
         assert block, f"the connection ended after {received!r}"
         received += block
     return received
