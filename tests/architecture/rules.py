@@ -1,4 +1,4 @@
-"""Reads the sources of the house: which module imports what, and where a rule of DESIGN.md 4 is broken."""
+"""Reads the sources of the house: which module imports what, and where a rule of docs/architecture.md is broken."""
 
 import ast
 from collections.abc import Iterator
