@@ -1,6 +1,6 @@
 """A service that is silent or never ends is left in time; what it said is kept, and the next question is answered."""
 
-import pytest
+import asyncio
 
 from chat.models import Generation
 from tests.faults import hasty
@@ -11,33 +11,33 @@ ONLY_COMMENTS = '!{"drip": "comments", "delay_ms": 100}'
 DRIPS = '!{"drip": "deltas", "delay_ms": 100, "pieces": ["drop "]}'
 
 
-@pytest.fixture
-async def server(house):
-    """A server whose connection has small budgets."""
+CASES = [
+    # content, code, what is kept, seconds
+    (SILENT, "provider.timeout_idle", "said before", (0.5, 1.5)),
+    (NEVER_BEGINS, "provider.timeout_first_delta", "", (1, 2)),
+    (ONLY_COMMENTS, "provider.timeout_first_delta", "", (1, 2)),
+    (DRIPS, "provider.timeout_total", "drop drop ", (2, 3)),
+]
+
+
+async def test_services_that_take_too_long_are_left(house):
     await house.connect(kind=hasty.KIND)
-    return await house.start(PROVIDER_CLASSES=hasty.KIND)
+    server = await house.start(PROVIDER_CLASSES=hasty.KIND)
+    await asyncio.gather(*(leave(house, server, *case) for case in CASES))
 
 
-@pytest.mark.parametrize(
-    ("content", "code", "kept", "seconds"),
-    [
-        (SILENT, "provider.timeout_idle", "said before", (0.5, 1.5)),
-        (NEVER_BEGINS, "provider.timeout_first_delta", "", (1, 2)),
-        (ONLY_COMMENTS, "provider.timeout_first_delta", "", (1, 2)),
-        (DRIPS, "provider.timeout_total", "drop drop ", (2, 3)),
-    ],
-)
-async def test_a_service_that_takes_too_long_is_left(house, server, content, code, kept, seconds):
+async def leave(house, server, content, code, kept, seconds):
     async with house.browser(server.url) as browser:
         asked = await browser.ask(content)
         assert await browser.end_of(asked["generation_id"]) == "failed"
         end = browser.ended[asked["generation_id"]]
-        assert await house.upstream.last.wait_ended() == "client_closed"
+        (answer,) = [each for each in house.upstream.answers if each.body["messages"][-1]["content"] == content]
+        assert await answer.wait_ended() == "client_closed"
         at_least, at_most = seconds
         assert at_least * 1000 - 50 <= end["timings"]["duration_ms"] < at_most * 1000
         assert end["error"]["code"] == code
         assert browser.text(asked["message_id"]).startswith(kept)
-        row = await house.rows(Generation.objects.select_related("message").get)
+        row = await house.rows(Generation.objects.select_related("message").get, id=asked["generation_id"])
         assert (row.status, row.error_code) == ("failed", code)
         assert row.message.content == browser.text(asked["message_id"])
         await next_question_works(browser, asked)

@@ -17,6 +17,9 @@ from tests.live_server import USERS
 STREAMS = 50
 READERS = 10  # of each stream: 500 sockets
 VISITORS = 20
+# Seven threads keep a connection each, with 8 MB of pages at most, which fill as the database grows. In ten minutes
+# about 13,000 visits fit: what stays behind of each is 5 kB at most, or it is found.
+PAGE_CACHES = 7 * 8 * MEGABYTE
 
 pytestmark = pytest.mark.slow
 
@@ -89,11 +92,11 @@ async def churn(house, server, seed, duration):
 async def test_people_who_come_and_go_leave_nothing_behind(house):
     server = await house.start()
     duration = seconds(600)
-    await churn(house, server, 0, max(5.0, duration / 20))
+    await churn(house, server, 0, duration / 4)
     base = Held.by(server.process.pid)
     visits = await churn(house, server, 1_000, duration)
     async with asyncio.timeout(90):  # idle connections are closed after 75 s
         while (now := Held.by(server.process.pid)).descriptors > base.descriptors or now.threads > base.threads:
             await asyncio.sleep(0.2)
     print(f"{visits} visits: {base} before, {now} after")
-    assert now.memory - base.memory < 24 * MEGABYTE
+    assert now.memory - base.memory < PAGE_CACHES + 8 * MEGABYTE

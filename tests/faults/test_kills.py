@@ -36,7 +36,9 @@ async def test_a_kill_in_mid_answer_costs_at_most_250_ms_and_the_answer_goes_on(
     server = await house.start()
     row = await house.rows(Generation.objects.select_related("message").get)
     assert row.status == "interrupted"
-    assert lost_ns(house.upstream.last.content, len(row.message.content), killed) <= lag.allowed_ns < SECOND
+    lost = lost_ns(house.upstream.last.content, len(row.message.content), killed)
+    print(f"lost {lost / MILLISECOND:.0f} ms, allowed {lag.allowed_ns / MILLISECOND:.0f}")
+    assert lost <= lag.allowed_ns < SECOND
     async with house.browser(server.url) as again:
         await again.show(asked["conversation_id"])
         assert again.status(asked["generation_id"]) == "interrupted"
@@ -102,7 +104,11 @@ async def until_shown(browsers, asking, told, characters):
 
 
 def check(life, answers):
-    """Compares the rows after the restart with what was acknowledged, and with what the service sent."""
+    """Compares the rows after the restart with what was acknowledged, and with what the service sent.
+
+    Returns the most that an answer has lost, in ns.
+    """
+    worst = 0
     sent = {answer.body["messages"][-1]["content"]: answer.content for answer in answers}
     rows = Message.objects.filter(parent__content__in=life.questions, role="assistant").select_related("parent")
     stored = {(str(row.id), row.parent.content) for row in rows}
@@ -114,8 +120,9 @@ def check(life, answers):
         assert generation.status == Status.INTERRUPTED
         assert generation.position == len(row.content)
         assert "".join(deltas).startswith(row.content)
-        assert lost_ns(deltas, len(row.content), life.killed) <= life.allowed
-    assert life.allowed < 2 * SECOND
+        worst = max(worst, lost_ns(deltas, len(row.content), life.killed))
+    assert worst <= life.allowed < 2 * SECOND
+    return worst
 
 
 async def kill_again_and_again(house, seed, times, answers):
@@ -123,7 +130,8 @@ async def kill_again_and_again(house, seed, times, answers):
     for number in range(times):
         life = await lived(house, dice, f"life {number}", answers)
         server = await house.start()
-        await house.rows(check, life, tuple(house.upstream.answers))
+        worst = await house.rows(check, life, tuple(house.upstream.answers))
+        print(f"lost {worst / MILLISECOND:.0f} ms, allowed {life.allowed / MILLISECOND:.0f}")
         assert await house.problems() == []
         await asyncio.to_thread(server.kill)
 

@@ -120,7 +120,7 @@ def stored_texts(conversation_id):
 
 
 @settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # a story takes half a second; making a failing one shorter would take minutes
