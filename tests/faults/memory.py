@@ -33,6 +33,10 @@ class Held:
     descriptors: int
     threads: int
 
+    def more_than(self, before: "Held", threads: int) -> bool:
+        """Whether there are more descriptors or threads than before, but for threads with a database each (3 files)."""
+        return self.descriptors > before.descriptors + 3 * threads or self.threads > before.threads + threads
+
     @classmethod
     def by(cls, pid: int) -> "Held":
         process = psutil.Process(pid)

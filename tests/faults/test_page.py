@@ -1,10 +1,12 @@
 """The page that fault tests look through notices what a server may not do: a planted fault for each."""
 
 import asyncio
+import os
 
 import pytest
 
 from tests.faults.lag import lost_ns
+from tests.faults.memory import MEGABYTE, Held, Peak
 from tests.faults.page import Page, ends_told_twice
 from tests.faults.tcp_relay import TcpRelay
 
@@ -135,6 +137,20 @@ def test_what_was_lost_is_measured_by_the_services_stamps():
     assert lost_ns(deltas, len("".join(deltas)), 350) == 0
     assert lost_ns(deltas, len("100 one 2"), 350) == 150
     assert lost_ns(deltas, 0, 350) == 250
+
+
+def test_what_a_process_takes_and_keeps_is_seen():
+    pid, before = os.getpid(), Held.by(os.getpid())
+    peak = Peak(pid)
+    assert not Held.by(pid).more_than(before, threads=0)
+    kept = [os.open(os.devnull, os.O_RDONLY) for _ in range(4)]
+    assert Held.by(pid).more_than(before, threads=1)
+    assert not Held.by(pid).more_than(before, threads=2)
+    for descriptor in kept:
+        os.close(descriptor)
+    taken = bytearray(64 * MEGABYTE)
+    del taken
+    assert peak.growth() > 60 * MEGABYTE
 
 
 async def test_the_relay_forwards_cuts_after_its_budget_and_holds():
