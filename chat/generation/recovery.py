@@ -36,14 +36,14 @@ UPDATE chat_generation SET status = 'interrupted', position = %s, ended_at = %s,
 """
 
 
-def interrupt_abandoned(generation_id: UUID | None = None, spared: Collection[UUID] = frozenset()) -> list[Generation]:
+def interrupt_abandoned(generation_id: UUID | None = None, spared: Collection[UUID] = frozenset()) -> list[UUID]:
     """End every running generation (or this one) whose lease has run out, or whose process on this machine has died.
 
-    `spared` are those that this process still runs, however long it could not store them. Returns the ended rows, with
-    their messages. Two processes may do this at once: each row is ended by one of them.
+    `spared` are those that this process still runs, however long it could not store them. Returns the ids of the ended
+    ones. Two processes may do this at once: each row is ended by one of them.
     """
     now = timezone.now()
-    ended: list[Generation] = []
+    ended: list[UUID] = []
     abandoned = [key for key in _abandoned(now, generation_id) if key not in spared]
     for start in range(0, len(abandoned), BATCH):
         ended += _interrupt(abandoned[start : start + BATCH], now)
@@ -55,40 +55,52 @@ async def keep_recovering() -> None:
     while not lifecycle.draining:
         await asyncio.sleep(INTERVAL)
         try:
-            for row in await database.write(interrupt_abandoned, spared=frozenset(runner().runs)):
+            ended = await database.write(interrupt_abandoned, spared=frozenset(runner().runs))
+            for row in await database.read(_with_messages, ended) if ended else ():
                 if not mirrors().hint(row.id):
                     bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
         except DatabaseProblem as error:
             logger.warning("abandoned answers could not be looked for: %s", error)
 
 
+def is_abandoned(generation_id: UUID) -> bool:
+    """Whether `interrupt_abandoned` would end this generation now. Only reads."""
+    return bool(_abandoned(timezone.now(), generation_id))
+
+
 def _abandoned(now: datetime, generation_id: UUID | None) -> list[UUID]:
-    running = Generation.objects.filter(status=Status.RUNNING).only("id", "lease_until", "worker")
+    running = Generation.objects.filter(status=Status.RUNNING)
     if generation_id is not None:
         running = running.filter(id=generation_id)
-    return [row.id for row in running if _is_abandoned(row, now)]
+    rows = running.values_list("id", "lease_until", "worker")
+    return [key for key, lease_until, worker in rows if _is_abandoned(lease_until, worker, now)]
 
 
-def _is_abandoned(row: Generation, now: datetime) -> bool:
-    alive = lives(row.worker)
-    if row.lease_until is None or alive is False:
+def _is_abandoned(lease_until: datetime | None, worker: str, now: datetime) -> bool:
+    alive = lives(worker)
+    if lease_until is None or alive is False:
         return True
-    return row.lease_until < (now - PATIENCE if alive else now)
+    return lease_until < (now - PATIENCE if alive else now)
 
 
-def _interrupt(generation_ids: list[UUID], now: datetime) -> list[Generation]:
+def _interrupt(generation_ids: list[UUID], now: datetime) -> list[UUID]:
     with transaction.atomic():
         # Others that do the same have these rows locked, or have ended them: then they are not here.
-        locked = Generation.objects.select_for_update(skip_locked=True, of=("self",)).select_related("message")
+        locked = Generation.objects.select_for_update(skip_locked=True)
         found = locked.filter(id__in=generation_ids, status=Status.RUNNING)
-        rows = [row for row in found if _is_abandoned(row, now)]  # a lease may have been renewed while this one waited
-        texts = _texts([row.id for row in rows])
-        for row in rows:
-            row.status, row.ended_at, row.lease_until = Status.INTERRUPTED, now, None
-            row.position = sum(map(len, texts[row.id].values()))
-        _update(rows, texts, now)
-        GenerationDelta.objects.filter(generation_id__in=[row.id for row in rows]).delete()
-    return rows
+        # A lease may have been renewed while this one waited.
+        messages = {
+            key: message_id
+            for key, message_id, lease_until, worker in found.values_list("id", "message_id", "lease_until", "worker")
+            if _is_abandoned(lease_until, worker, now)
+        }
+        _update(messages, _texts(list(messages)), now)
+        GenerationDelta.objects.filter(generation_id__in=list(messages)).delete()
+    return list(messages)
+
+
+def _with_messages(generation_ids: list[UUID]) -> list[Generation]:
+    return list(Generation.objects.select_related("message").in_bulk(generation_ids).values())
 
 
 def _texts(generation_ids: list[UUID]) -> dict[UUID, dict[str, str]]:
@@ -101,13 +113,16 @@ def _texts(generation_ids: list[UUID]) -> dict[UUID, dict[str, str]]:
     return texts
 
 
-def _update(rows: list[Generation], texts: dict[UUID, dict[str, str]], now: datetime) -> None:
-    """Two statements for all rows: with the ORM 10,000 of them take half a minute, so less than a second."""
+def _update(messages: dict[UUID, UUID], texts: dict[UUID, dict[str, str]], now: datetime) -> None:
+    """Two statements for all generations: with the ORM 10,000 of them take half a minute, so less than a second."""
     key = Message._meta.get_field("id").get_db_prep_value
     moment = Generation._meta.get_field("ended_at").get_db_prep_value(now, connection)
     with connection.cursor() as cursor:
-        cursor.executemany(END, [(row.position, moment, key(row.id, connection)) for row in rows])
-        written = [(row.message_id, texts[row.id]) for row in rows if texts[row.id]]
+        cursor.executemany(
+            END,
+            [(sum(map(len, texts[row_id].values())), moment, key(row_id, connection)) for row_id in messages],
+        )
+        written = [(message_id, texts[row_id]) for row_id, message_id in messages.items() if texts[row_id]]
         cursor.executemany(
             APPEND_TEXT,
             [
