@@ -83,17 +83,22 @@ class Mirror:
         if generation.status == Status.RUNNING:
             self.before = (len(generation.message.content), len(generation.message.reasoning))
             return Stretch(_parts(self.generation_id, self.journal.position), None)
-        return Stretch(self._rest(generation.message), ended_event(generation, generation.message.conversation_id))
+        rest = self._rest(generation.message, generation.position)
+        return Stretch(rest, ended_event(generation, generation.message.conversation_id))
 
-    def _rest(self, message: Message) -> list[tuple[str, str]]:
+    def _rest(self, message: Message, position: int) -> list[tuple[str, str]]:
         """What the compacted message has and the journal has not; reasoning first, as it is shown.
 
         Nothing when it had ended before the first look: whoever asked for this journal reads the message again.
+        Nothing too when the message has more than this generation wrote, since it was continued meanwhile: a page
+        that is told an end which its text does not reach opens the conversation again.
         """
         if self.before is None:
             return []
         content = message.content[self.before[0] + len(self.journal.text(PartKind.CONTENT)) :]
         reasoning = message.reasoning[self.before[1] + len(self.journal.text(PartKind.REASONING)) :]
+        if self.journal.position + len(content) + len(reasoning) != position:
+            return []
         return [(PartKind.REASONING.value, reasoning), (PartKind.CONTENT.value, content)]
 
 
