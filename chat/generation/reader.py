@@ -1,7 +1,8 @@
 """A cursor into a journal: what one socket has been sent of one answer, and what it has acknowledged.
 
 Coalescing, slow readers, resume and back-pressure are one rule: wait for news, send everything from the cursor in one
-frame, wait at least 30 ms, again. A slow reader gets larger frames, not more of them.
+frame, wait at least 30 ms, again. A slow reader gets larger frames, not more of them; what it has not acknowledged is
+never more than its window.
 """
 
 import asyncio
@@ -49,13 +50,13 @@ class Reader:
         while True:
             await self._journal.news(self.position)
             await self._room()
-            start, end = self.position, self._journal.position
+            start, end = self.position, min(self._journal.position, self._acknowledged + WINDOW_CHARACTERS)
             if end == start:
                 return  # only the end of the journal wakes a reader without text
             self.position = end
             self._unacknowledged.append(end)
             await self._send(GenerationDelta(self.generation_id, start, end, self._journal.since(start, end)))
-            if not self._journal.ended:
+            if not self._journal.ended or end < self._journal.position:
                 await asyncio.sleep(FRAME_INTERVAL)
 
     async def _room(self) -> None:
@@ -68,4 +69,4 @@ class Reader:
                 raise ReaderStalled from None
 
     def _is_full(self) -> bool:
-        return len(self._unacknowledged) >= WINDOW_FRAMES or self.position - self._acknowledged > WINDOW_CHARACTERS
+        return len(self._unacknowledged) >= WINDOW_FRAMES or self.position - self._acknowledged >= WINDOW_CHARACTERS

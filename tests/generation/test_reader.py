@@ -86,19 +86,25 @@ async def test_a_browser_that_acknowledges_nothing_gets_no_more_than_the_window(
     assert browser.text == journal.text("content")
 
 
-async def test_a_large_frame_fills_the_window_alone(reading, monkeypatch):
+async def test_what_is_not_acknowledged_is_never_more_than_the_window(reading, monkeypatch):
     monkeypatch.setattr(reader_module, "FRAME_INTERVAL", 0)
     journal, browser, start = reading
-    reader, _ = start()
-    journal.append("content", "x" * (WINDOW_CHARACTERS + 1))
+    reader, task = start()
+    journal.append("content", "first")
+    await browser.more()
+    journal.append("content", "x" * WINDOW_CHARACTERS)
     await browser.more()
     journal.append("content", "held back")
+    journal.end()
     for _ in range(10):
         await asyncio.sleep(0)
-    assert len(browser.frames) == 1
-    reader.acknowledge(browser.frames[0].to)
+    assert [frame.to for frame in browser.frames] == [5, WINDOW_CHARACTERS]
+    reader.acknowledge(5)
     await browser.more()
-    assert browser.frames[1].parts[0].text == "held back"
+    assert browser.frames[2].parts[0].text == "xxxxx"
+    reader.acknowledge(WINDOW_CHARACTERS + 5)
+    await task
+    assert browser.text == journal.text("content")
 
 
 async def test_acknowledgements_from_the_future_are_ignored(reading, monkeypatch):
