@@ -110,7 +110,8 @@ async def _read_branch(tab: Tab, conversation_id: UUID) -> tuple[tree.Branch, di
         if all(generation_id in runs for generation_id in ids):
             break
         for generation_id in ids:
-            if generation_id not in runs:
+            # Asked first: the one thread that writes may be waiting for a database that another process has locked.
+            if generation_id not in runs and await database.read(recovery.is_abandoned, generation_id):
                 await database.write(recovery.interrupt_abandoned, generation_id)
     owner_id = tab.access.actor.id
     journals = {
