@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -67,6 +66,8 @@ class LineSplitter:
             chunk = chunk.removeprefix(b"\n")
         if not chunk:
             return []
+        if chunk[-1] == 0x0A and not self._tail and not self._at_start and len(chunk) <= self._limit and b"\r" not in chunk:
+            return chunk[:-1].decode("utf-8", "replace").split("\n")  # whole lines, as services mostly send them
         pieces = chunk.splitlines()
         rest = b"" if chunk[-1] in b"\r\n" else pieces.pop()
         self._after_cr = chunk[-1] == 0x0D
@@ -95,8 +96,7 @@ class LineSplitter:
         return line.decode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True)
-class ServerSentEvent:
+class ServerSentEvent(msgspec.Struct, frozen=True):
     """One event of a text/event-stream."""
 
     data: str
