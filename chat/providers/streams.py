@@ -66,7 +66,13 @@ class LineSplitter:
             chunk = chunk.removeprefix(b"\n")
         if not chunk:
             return []
-        if chunk[-1] == 0x0A and not self._tail and not self._at_start and len(chunk) <= self._limit and b"\r" not in chunk:
+        if (
+            chunk[-1] == 0x0A
+            and not self._tail
+            and not self._at_start
+            and len(chunk) <= self._limit
+            and b"\r" not in chunk
+        ):
             return chunk[:-1].decode("utf-8", "replace").split("\n")  # whole lines, as services mostly send them
         pieces = chunk.splitlines()
         rest = b"" if chunk[-1] in b"\r\n" else pieces.pop()

@@ -3,29 +3,28 @@
 from uuid import uuid4
 
 from chat.database import database
+from chat.generation.reader import WINDOW_CHARACTERS
 from chat.models import Message
 from tests.faults.tabs import Tab
 from tests.live.socket import session_key
 
-WINDOW = 300_000  # code points in one delta: more than a tab may leave unacknowledged
-
 
 async def test_a_continued_answer_follows_its_first_part_also_in_a_tab_that_lags(watch, upstream, anna):
     upstream.script(
-        pieces=["x" * WINDOW, "the end of the first part, "], delay_ms=100, no_finish=True, no_end_mark=True
+        pieces=["x" * WINDOW_CHARACTERS, "the end of the first part, "], delay_ms=100, no_finish=True, no_end_mark=True
     )
     async with Tab(await database.write(session_key, anna)) as quick, watch.socket(anna) as lagging:
         started = await lagging.ask("Go on and on")
         await quick.show(started["conversation_id"])
         frame = await lagging.until("generation.delta")
-        assert frame["to"] == WINDOW
+        assert frame["to"] == WINDOW_CHARACTERS
         assert await quick.end_of(started["generation_id"]) == "failed"
         upstream.script(pieces=["and the second."])
         client_id = await quick.deliver("generation.continue", message_id=started["message_id"])
         again = await quick.until(lambda: next((f for f in quick.frames if f.get("request_id") == client_id), None))
         assert await quick.end_of(again["generation_id"]) == "completed"
         assert quick.problems == []
-        await lagging.send("ack", generation_id=started["generation_id"], position=WINDOW)
+        await lagging.send("ack", generation_id=started["generation_id"], position=WINDOW_CHARACTERS)
         ended = await lagging.until("generation.ended", generation_id=again["generation_id"])
     deltas = [part["text"] for f in lagging.frames if f["type"] == "generation.delta" for part in f["parts"]]
     message = await database.read(Message.objects.get, id=started["message_id"])
