@@ -18,4 +18,4 @@ class NotFound(ChatError):
     """There is no such thing for this actor: what belongs to others looks exactly like what does not exist."""
 
     def __init__(self, noun: str) -> None:
-        super().__init__(f"{noun}.not_found", f"There is no such {noun} here.")
+        super().__init__(f"{noun.replace(' ', '_')}.not_found", f"There is no such {noun} here.")

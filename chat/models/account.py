@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from chat.ids import new_id
 
@@ -25,10 +26,10 @@ class User(AbstractUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("username"), name="user_username_once", violation_error_message="This name is taken."
+                Lower("username"), name="user_username_once", violation_error_message=_("This name is taken.")
             ),
             models.UniqueConstraint(
-                Lower("email"), name="user_email_once", violation_error_message="This e-mail address is taken."
+                Lower("email"), name="user_email_once", violation_error_message=_("This e-mail address is taken.")
             ),
         ]
 

@@ -43,7 +43,12 @@ class Conversation(models.Model):
 
 
 class Message(models.Model):
-    """One turn. Inserted once; an assistant's text is filled in when its generation is compacted."""
+    """One turn. Inserted once; an assistant's text is filled in when its generation is compacted.
+
+    Its text changes only by a Save in place (`revised_at`), which keeps the old one as a MessageRevision. What is
+    deleted carries the moment of it, as does all that followed; the first of these keeps the `head_before`, so that
+    the deletion can be undone exactly.
+    """
 
     class Role(models.TextChoices):
         SYSTEM = "system"
@@ -61,10 +66,25 @@ class Message(models.Model):
     reasoning = models.TextField(blank=True)
     model_id = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
+    revised_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    head_before = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "client_id"], name="message_client_id_once")]
         indexes = [models.Index(fields=["conversation", "id"], name="message_conversation")]
+
+    def __str__(self):
+        return str(self.id)
+
+
+class MessageRevision(models.Model):
+    """A text that a message had until it was replaced in place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
+    content = models.TextField(blank=True)
+    created_at = models.DateTimeField()
 
     def __str__(self):
         return str(self.id)

@@ -48,6 +48,7 @@ class Generation(models.Model):
     omitted_messages = models.PositiveIntegerField(default=0)
     first_delta_ms = models.PositiveIntegerField(null=True, blank=True)
     duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    reasoning_ms = models.PositiveIntegerField(null=True, blank=True)
     stop_ms = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
