@@ -57,10 +57,11 @@ class FinishReason:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """A model that a service offers; `context_size` in tokens where the service says so."""
+    """A model that a service offers; `context_size` in tokens and what else it can do, where the service says so."""
 
     model_id: str
     context_size: int | None = None
+    capabilities: tuple[str, ...] = ()
 
 
 Chunk: TypeAlias = str | Reasoning | Usage | FinishReason

@@ -14,6 +14,7 @@ from chat.providers.base import Chunk, FinishReason, Reasoning, Usage
 from chat.providers.budgets import Budgets, Clock
 from chat.providers.errors import ProviderError
 from chat.providers.streams import clean_text
+from chat.providers.thoughts import ThoughtSplitter
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +45,11 @@ class Limits:
 async def adapted(result: Callable[[], Any], provider: type[Any], limits: Limits) -> AsyncGenerator[Chunk, None]:
     """The chunks of what `result()` returns: only str, Reasoning, Usage and FinishReason; storable; typed errors.
 
+    Thoughts that come as tagged text are Reasoning.
     A class that does not keep budgets is held to them. One that swallows a cancellation is left at its next chunk.
     """
     clock = Clock(limits.budgets)
+    thoughts = ThoughtSplitter()
     chunks: AsyncIterator[Any] | None = None
     try:
         chunks = await _iterator(result(), clock)
@@ -54,11 +57,19 @@ async def adapted(result: Callable[[], Any], provider: type[Any], limits: Limits
             raw = await (anext(chunks) if limits.kept else _guarded_next(chunks, clock))
             if (chunk := as_chunk(raw)) is not None:
                 _count_size(chunk, clock, limits)
-                yield chunk
+                if thoughts.begun or not isinstance(chunk, str):
+                    yield chunk
+                    continue
+                for part in thoughts.feed(chunk):
+                    yield part
     except StopAsyncIteration:
+        for part in thoughts.finish():
+            yield part
         if not clock.first_delta_seen:
             raise errors.EmptyAnswerError from None
     except Exception as exc:  # noqa: BLE001  the boundary: nothing but typed errors leaves it
+        for part in thoughts.finish():
+            yield part
         raise as_error(exc, provider, limits.secrets) from None
     finally:
         await _close(chunks)

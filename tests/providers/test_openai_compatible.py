@@ -156,6 +156,24 @@ async def test_model_lists_of_many_dialects_are_read(
     assert upstream.requests[-1][2]["Authorization"] == "Bearer k-1"
 
 
+@pytest.mark.parametrize(
+    ("said", "capabilities"),
+    [
+        ({"capabilities": ["completion", "tools", "thinking"]}, ("reasoning", "tools")),
+        ({"capabilities": {"vision": True, "function_calling": True, "audio": False}}, ("tools", "vision")),
+        ({"architecture": {"input_modalities": ["text", "image"]}}, ("vision",)),
+        ({"supported_parameters": ["reasoning", "seed", "tools"]}, ("reasoning", "tools")),
+        ({"capabilities": "vision", "architecture": [], "supported_parameters": [None, {}, 3]}, ()),
+        ({}, ()),
+    ],
+)
+async def test_what_a_model_can_do_is_read_in_many_dialects(
+    upstream: Upstream, said: dict[str, Any], capabilities: tuple[str, ...]
+) -> None:
+    upstream.models = {"data": [{"id": "m", **said}]}
+    assert await OpenAICompatible.list_models(upstream.base_url) == [ModelInfo("m", capabilities=capabilities)]
+
+
 @pytest.mark.parametrize("document", ["text", {"nothing": 1}, None, 3])
 async def test_what_is_no_model_list_is_a_bad_response(upstream: Upstream, document: Any) -> None:
     upstream.models = document
