@@ -9,20 +9,23 @@ from uuid import UUID
 
 import msgspec
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
 from chat.accounts.access import Access
 from chat.errors import ChatError, NotFound
-from chat.events import ConversationInfo
 from chat.history import tree
-from chat.history.infos import conversation_info
+from chat.history.infos import conversation_info, opened_info
 from chat.models import Conversation, Generation, Status
+from chat.shapes import ConversationInfo
 
 LIST_COLUMNS = (
     "id", "title", "connection", "model_id", "head", "created_at", "updated_at", "pinned_at", "archived_at",
 )  # fmt: skip
+CHANGED_AS_GIVEN = ("connection", "model_id", "system_prompt", "parameters")
+OPENED = {"system_prompt", "parameters"}  # what only who has opened a conversation is told
 PAGE = 50
+PINNED_MAX = 200
 
 Place = tuple[Annotated[datetime, msgspec.Meta(tz=True)], UUID]
 
@@ -36,22 +39,28 @@ class ConversationPage:
 
 
 def page(access: Access, cursor: str | None = None, size: int = PAGE) -> ConversationPage:
-    """The conversations in the order of their last activity. Raises ChatError `cursor.invalid`."""
-    running = access.generations().filter(message__conversation=OuterRef("id"), status=Status.RUNNING)
+    """What is pinned, on the first page; the others by their last activity. Raises ChatError `cursor.invalid`."""
+    # Read once out of the small index of what runs: asked for each conversation it cost 22 ms of 24 (measured).
+    running = access.generations().filter(status=Status.RUNNING).values("message__conversation")
     rows = access.conversations().filter(archived_at=None).only(*LIST_COLUMNS).order_by("-updated_at", "-id")
-    rows = rows.annotate(running=Exists(running))
+    rows = rows.annotate(running=ExpressionWrapper(Q(id__in=running), output_field=BooleanField()))
+    pinned = [] if cursor else list(rows.exclude(pinned_at=None)[:PINNED_MAX])
+    rows = rows.filter(pinned_at=None)
     if cursor:
         moment, last = _decode(cursor)
         rows = rows.filter(Q(updated_at__lt=moment) | Q(updated_at=moment, id__lt=last))
     found = list(rows[: size + 1])
-    items = [conversation_info(row, row.running) for row in found[:size]]
+    items = [conversation_info(row, row.running) for row in (*pinned, *found[:size])]
     return ConversationPage(items, _encode(found[size - 1]) if len(found) > size else None)
 
 
 def change(access: Access, conversation_id: UUID, **fields: object) -> ConversationInfo:
-    """Change the title, or pin or archive. Does not count as activity. Raises NotFound, ChatError."""
+    """Change the title, pin or archive; `connection` (a row) with `model_id`, `system_prompt`, `parameters`.
+
+    Does not count as activity. Raises NotFound, ChatError.
+    """
     row = access.conversation(conversation_id)
-    changed: dict[str, object] = {}
+    changed = {name: fields[name] for name in CHANGED_AS_GIVEN if name in fields}
     if "title" in fields:
         changed |= {"title": _title(str(fields["title"])), "title_source": Conversation.TitleSource.OWNER}
     for name, column in (("pinned", "pinned_at"), ("archived", "archived_at")):
@@ -60,7 +69,7 @@ def change(access: Access, conversation_id: UUID, **fields: object) -> Conversat
     for column, value in changed.items():
         setattr(row, column, value)
     row.save(update_fields=list(changed))
-    return conversation_info(row)
+    return opened_info(row) if changed.keys() & OPENED else conversation_info(row)
 
 
 def delete(access: Access, conversation_id: UUID) -> None:
@@ -71,6 +80,14 @@ def delete(access: Access, conversation_id: UUID) -> None:
         row.save(update_fields=["deleted_at"])
         running = Generation.objects.filter(message__conversation=row, status=Status.RUNNING)
         running.update(stop_asked_at=row.deleted_at)
+
+
+def restore(access: Access, conversation_id: UUID) -> ConversationInfo:
+    """Take a conversation out of the trash. Raises NotFound."""
+    row = access.deleted_conversation(conversation_id)
+    row.deleted_at = None
+    row.save(update_fields=["deleted_at"])
+    return conversation_info(row)
 
 
 def show(access: Access, conversation_id: UUID, message_id: UUID) -> ConversationInfo:

@@ -3,8 +3,22 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from chat.events import ConversationInfo, Failure, GenerationInfo, MessageInfo, Timings, Usage
-from chat.models import Conversation, Generation, Message
+import msgspec
+
+from chat.models import Conversation, Draft, Feedback, Generation, Message, Prompt, QueuedMessage
+from chat.shapes import (
+    Choice,
+    ConversationInfo,
+    DraftInfo,
+    Failure,
+    FeedbackInfo,
+    GenerationInfo,
+    MessageInfo,
+    PromptInfo,
+    QueuedInfo,
+    Timings,
+    Usage,
+)
 
 
 def conversation_info(row: Conversation, running: bool = False) -> ConversationInfo:
@@ -23,8 +37,20 @@ def conversation_info(row: Conversation, running: bool = False) -> ConversationI
     )
 
 
-def message_info(row: Message, siblings: Sequence[UUID], generation: Generation | None) -> MessageInfo:
-    """A message with the ids of its siblings and its latest generation."""
+def opened_info(row: Conversation) -> ConversationInfo:
+    """A conversation for who has opened it."""
+    return msgspec.structs.replace(conversation_info(row), system_prompt=row.system_prompt, parameters=row.parameters)
+
+
+def draft_info(row: Draft | None) -> DraftInfo | None:
+    """What stands in a composer, if anything does."""
+    return DraftInfo(row.content, row.updated_at) if row else None
+
+
+def message_info(
+    row: Message, siblings: Sequence[UUID], generation: Generation | None, feedback: Feedback | None = None
+) -> MessageInfo:
+    """A message with the ids of its siblings, its latest generation, and what its reader thinks of it."""
     return MessageInfo(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -37,6 +63,8 @@ def message_info(row: Message, siblings: Sequence[UUID], generation: Generation 
         created_at=row.created_at,
         siblings=list(siblings),
         generation=generation_info(generation) if generation else None,
+        feedback=FeedbackInfo(feedback.rating, feedback.note) if feedback else None,
+        revised=row.revised_at is not None,
     )
 
 
@@ -50,7 +78,25 @@ def generation_info(row: Generation) -> GenerationInfo:
         connection=row.connection_name,
         finish_reason=row.finish_reason,
         usage=Usage(row.input_tokens, row.output_tokens),
-        timings=Timings(row.first_delta_ms, row.duration_ms, row.stop_ms),
+        timings=Timings(row.first_delta_ms, row.duration_ms, row.stop_ms, row.reasoning_ms),
         error=failure,
         omitted_messages=row.omitted_messages,
     )
+
+
+def queued_info(row: QueuedMessage) -> QueuedInfo:
+    """A message that waits for the answer above it."""
+    return QueuedInfo(
+        id=row.id,
+        client_id=row.client_id,
+        conversation_id=row.conversation_id,
+        parent_id=row.parent_id,
+        content=row.content,
+        models=[Choice(UUID(choice["connection_id"]), choice["model_id"]) for choice in row.models],
+        created_at=row.created_at,
+    )
+
+
+def prompt_info(row: Prompt) -> PromptInfo:
+    """A text that its owner keeps."""
+    return PromptInfo(row.id, row.name, row.content, row.updated_at)

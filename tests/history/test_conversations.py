@@ -27,10 +27,10 @@ def test_pages_are_walked_by_keyset_without_gap_or_double(anna, boris):
     assert found == [row.id for row in sorted(rows, key=lambda row: (row.updated_at, row.id), reverse=True)]
 
 
-def test_the_list_takes_one_query_and_no_text(anna, django_assert_num_queries):
+def test_the_list_takes_two_queries_and_no_text(anna, django_assert_num_queries):
     for _ in range(5):
         making.conversation(anna, "a long text", "an answer")
-    with django_assert_num_queries(1) as queries:
+    with django_assert_num_queries(2) as queries:
         conversations.page(for_user(anna))
     assert "system_prompt" not in queries[0]["sql"]
 
@@ -78,7 +78,7 @@ def test_turning_to_another_branch_shows_its_newest_end(anna):
 def test_a_snapshot_costs_the_same_however_long_the_conversation(anna, django_assert_num_queries):
     for length in (2, 200):
         row = making.conversation(anna, *["text"] * length)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             branch = tree.snapshot(for_user(anna), row.id)
         assert branch.has_older is (length > tree.PAGE)
 
@@ -115,3 +115,16 @@ def test_the_list_says_where_an_answer_is_being_written(anna):
     making.generation(busy.head, "running")
     page = conversations.page(for_user(anna))
     assert {item.id: item.running for item in page.items} == {quiet.id: False, busy.id: True}
+
+
+def test_what_is_pinned_comes_first_however_old_it_is(anna):
+    for number in range(3):
+        making.conversation(anna, "Hello", title=f"new {number}")
+    old = timezone.now() - timedelta(days=400)
+    making.conversation(anna, "Hello", title="old", pinned_at=old, updated_at=old)
+
+    first = conversations.page(for_user(anna), size=2)
+    second = conversations.page(for_user(anna), first.next_cursor, size=2)
+
+    assert [item.title for item in first.items] == ["old", "new 2", "new 1"]
+    assert [item.title for item in second.items] == ["new 0"]
