@@ -1,8 +1,10 @@
 """Rows for tests that begin in the middle of a story."""
 
+from uuid import uuid4
+
 from django.utils import timezone
 
-from chat.models import Conversation, Generation, Message
+from chat.models import Conversation, Generation, Message, QueuedMessage
 
 
 def conversation(owner, *texts, connection=None, model_id="scripted-1", **fields):
@@ -36,3 +38,17 @@ def message(conversation, parent, role, content, **fields):
 def generation(message, status="completed", **fields):
     """A generation of an assistant's message."""
     return Generation.objects.create(message=message, status=status, created_at=timezone.now(), **fields)
+
+
+def queued(parent, content, **fields):
+    """A message that waits for an answer."""
+    return QueuedMessage.objects.create(
+        conversation=parent.conversation,
+        owner=parent.owner,
+        parent=parent,
+        client_id=uuid4(),
+        content=content,
+        created_at=timezone.now(),
+        models=[{"connection_id": str(parent.conversation.connection_id), "model_id": parent.conversation.model_id}],
+        **fields,
+    )

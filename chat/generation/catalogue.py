@@ -10,6 +10,7 @@ from chat.accounts.access import Access
 from chat.database import database
 from chat.errors import ChatError
 from chat.generation import offers
+from chat.generation.health import Health, watch
 from chat.generation.offers import Offer
 from chat.models import Connection
 
@@ -19,7 +20,10 @@ FAILED_LISTING_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """One line of the model picker. `note` says why it is not available, or what to expect."""
+    """One line of the model picker. `note` says why it is not available, or what to expect.
+
+    `capabilities` are words for what is known that it can do; `health` is what was heard of its connection lately.
+    """
 
     connection_id: UUID
     connection: str
@@ -29,6 +33,8 @@ class ModelChoice:
     available: bool
     note: str
     context_size: int | None
+    capabilities: tuple[str, ...]
+    health: Health
     is_default: bool
 
 
@@ -90,7 +96,7 @@ def _first(access: Access, model_id: str | None) -> tuple[Connection, str]:
 def _choices(rows: list[Connection]) -> list[ModelChoice]:
     choices: list[ModelChoice] = []
     for row in rows:
-        offer = _offer(row)
+        offer, health = _offer(row), watch.health(row)
         for model_id in offer.model_ids or ([] if offer.available else [""]):
             is_default = offer.available and not any(choice.is_default for choice in choices)
             choices.append(
@@ -103,6 +109,8 @@ def _choices(rows: list[Connection]) -> list[ModelChoice]:
                     available=offer.available,
                     note=offer.note,
                     context_size=context_size(row, model_id),
+                    capabilities=offer.capabilities.get(model_id, ()),
+                    health=health,
                     is_default=is_default,
                 )
             )
@@ -133,5 +141,7 @@ async def _refresh(row: Connection) -> None:
 
 async def _ask(row: Connection) -> None:
     offer = await offers.asked_offer(row)
+    if offer.asked:
+        watch.hear(row.name, "listing", None if offer.available else offer.note)
     seconds = LISTING_SECONDS if offer.available else FAILED_LISTING_SECONDS
     _listings[row.id] = _Listing(offer, time.monotonic() + seconds, row.updated_at)

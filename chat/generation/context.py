@@ -1,5 +1,6 @@
 """What a model is shown: the branch from its end backwards under a token budget, the system prompt always kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db import connection
 
 from chat.errors import ChatError
 from chat.generation.catalogue import context_size
-from chat.generation.offers import configured
+from chat.generation.offers import Configured, configured
 from chat.generation.tokens import characters_per_token
 from chat.models import Connection, Conversation, Message
 from chat.providers.base import Messages
@@ -25,7 +26,7 @@ WITH RECURSIVE branch(id, parent_id, role, content, total, depth) AS (
     SELECT message.id, message.parent_id, message.role, message.content,
            branch.total + length(message.content), branch.depth + 1
     FROM chat_message AS message JOIN branch ON message.id = branch.parent_id
-    WHERE branch.total < %s
+    WHERE branch.total < %s AND message.deleted_at IS NULL
 )
 SELECT role, content, parent_id FROM branch ORDER BY depth
 """
@@ -35,6 +36,7 @@ WITH RECURSIVE branch(id, parent_id) AS (
     SELECT id, parent_id FROM chat_message WHERE id = %s
     UNION ALL
     SELECT message.id, message.parent_id FROM chat_message AS message JOIN branch ON message.id = branch.parent_id
+    WHERE message.deleted_at IS NULL
 )
 SELECT count(*) FROM branch
 """
@@ -67,10 +69,15 @@ def prompt_for(conversation: Conversation, answer: Message, row: Connection, mod
         messages, omitted = _history(conversation, row, model_id, end)
     if answer.content and not asked.provider.continues_prefix:
         messages.append({"role": "user", "content": GO_ON})
-    if conversation.system_prompt:
-        messages.insert(0, {"role": "system", "content": conversation.system_prompt})
-    characters = sum(len(message["content"]) for message in messages)
-    return Prompt(asked.provider, messages, {**asked.options, **conversation.parameters}, characters, omitted)
+    return _prompt(conversation, asked, messages, omitted)
+
+
+def prompt_from(conversation: Conversation, said: Sequence[tuple[str, str]], row: Connection, model_id: str) -> Prompt:
+    """The prompt out of what was said (role and content, oldest first). Raises ProviderError as `prompt_for` does."""
+    asked = configured(row)
+    rows: list[Row] = [(role, content, None) for role, content in reversed(said)]
+    kept = _fitting(rows, *_room(conversation, row, model_id))
+    return _prompt(conversation, asked, _spoken(kept), len(rows) - len(kept))
 
 
 def check_fits(content: str, conversation: Conversation, row: Connection, model_id: str) -> None:
@@ -88,19 +95,29 @@ def _history(conversation: Conversation, row: Connection, model_id: str, end: UU
     """The newest messages that fit, oldest first, and how many older ones do not."""
     if end is None:
         return [], 0
-    budget = _budget(conversation, row, model_id)
-    overhead = round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, model_id)) if budget else 0
+    budget, overhead = _room(conversation, row, model_id)
     key = Message._meta.get_field("id").get_db_prep_value(end, connection)
     with connection.cursor() as cursor:
-        cursor.execute(WALK, [key, UNLIMITED if budget is None else budget])
+        cursor.execute(WALK, [key, budget])
         rows = cursor.fetchall()
-        kept = _fitting(rows, UNLIMITED if budget is None else budget, overhead)
+        kept = _fitting(rows, budget, overhead)
         omitted = 0
         if len(kept) < len(rows) or (rows and rows[-1][2] is not None):
             cursor.execute(COUNT, [key])
             omitted = cursor.fetchone()[0] - len(kept)
-    spoken = [row for row in reversed(kept) if row[1]]  # an answer that failed at once says nothing
-    return [{"role": role, "content": content} for role, content, _ in spoken], omitted
+    return _spoken(kept), omitted
+
+
+def _prompt(conversation: Conversation, asked: Configured, messages: Messages, omitted: int) -> Prompt:
+    if conversation.system_prompt:
+        messages.insert(0, {"role": "system", "content": conversation.system_prompt})
+    characters = sum(len(message["content"]) for message in messages)
+    return Prompt(asked.provider, messages, {**asked.options, **conversation.parameters}, characters, omitted)
+
+
+def _spoken(rows: list[Row]) -> Messages:
+    """Rows (newest first) as a provider takes them; an answer that failed at once says nothing."""
+    return [{"role": role, "content": content} for role, content, _ in reversed(rows) if content]
 
 
 def _fitting(rows: list[Row], budget: int, overhead: int) -> list[Row]:
@@ -113,6 +130,14 @@ def _fitting(rows: list[Row], budget: int, overhead: int) -> list[Row]:
         if role == Message.Role.USER:
             kept = index + 1
     return rows[: max(kept, 1)]
+
+
+def _room(conversation: Conversation, row: Connection, model_id: str) -> tuple[int, int]:
+    """Characters for the history, and those that each message takes besides its own."""
+    budget = _budget(conversation, row, model_id)
+    if budget is None:
+        return UNLIMITED, 0
+    return budget, round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, model_id))
 
 
 def _budget(conversation: Conversation, row: Connection, model_id: str) -> int | None:

@@ -7,13 +7,16 @@ from django.db.models import F, TextField, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from chat.events import ConversationUpdated, Event, Failure, GenerationEnded, Timings, Usage
+from chat.events import ConversationUpdated, Event, GenerationEnded
 from chat.generation.run import Outcome, Run
 from chat.history.infos import conversation_info, generation_info
 from chat.models import Conversation, Generation, GenerationDelta, Message, PartKind, Status
+from chat.shapes import Failure, Usage
 
-NOT_STORED = Failure(
-    "generation.not_stored", "This server could not save the answer. What you see may be gone after a reload."
+NOT_STORED = Outcome(
+    Status.FAILED,
+    "error",
+    Failure("generation.not_stored", "This server could not save the answer. What you see may be gone after a reload."),
 )
 
 
@@ -53,25 +56,25 @@ def ended_event(generation: Generation, conversation_id: UUID) -> GenerationEnde
     )
 
 
-def unstored(run: Run) -> GenerationEnded:
-    """What readers are told when the end could not be stored: a failure, never success."""
+def unstored(run: Run, outcome: Outcome) -> GenerationEnded:
+    """The end of a run that no row tells of."""
     return GenerationEnded(
         generation_id=run.job.generation_id,
         message_id=run.job.message_id,
         conversation_id=run.job.conversation_id,
-        status=Status.FAILED.value,
+        status=outcome.status.value,
         position=run.journal.position,
-        finish_reason="error",
+        finish_reason=outcome.finish_reason,
         usage=Usage(run.input_tokens, run.output_tokens),
-        timings=Timings(None, None),
+        timings=run.timings(),
         connection=run.job.connection,
         omitted_messages=run.omitted_messages,
-        error=NOT_STORED,
+        error=outcome.failure,
     )
 
 
 def _columns(run: Run, outcome: Outcome) -> dict[str, object]:
-    failure = outcome.failure
+    failure, timings = outcome.failure, run.timings()
     return {
         "status": outcome.status,
         "position": run.journal.position,
@@ -83,9 +86,10 @@ def _columns(run: Run, outcome: Outcome) -> dict[str, object]:
         "output_tokens": run.output_tokens,
         "input_characters": run.input_characters,
         "omitted_messages": run.omitted_messages,
-        "first_delta_ms": run.milliseconds(run.first_delta),
-        "duration_ms": run.milliseconds(run.upstream_closed),
-        "stop_ms": run.milliseconds(run.upstream_closed, run.stop_asked) if run.stop_asked else None,
+        "first_delta_ms": timings.first_delta_ms,
+        "duration_ms": timings.duration_ms,
+        "stop_ms": timings.stop_ms,
+        "reasoning_ms": timings.reasoning_ms,
         "ended_at": timezone.now(),
         "lease_until": None,
     }

@@ -8,7 +8,7 @@ a delta. Short deltas are merged into stretches, so that a million of them do no
 import asyncio
 from bisect import bisect_right
 
-from chat.events import Part
+from chat.shapes import Part
 
 STRETCH = 1024  # code points; below it a delta is merged into the one before
 

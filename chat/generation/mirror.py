@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 
 from django.db import Error as DatabaseProblem
 
+from chat.bus import bus
 from chat.database import database
-from chat.events import Event, bus
+from chat.events import Event
 from chat.generation.endings import ended_event
 from chat.generation.journal import Journal
 from chat.models import Generation, GenerationDelta, Message, PartKind, Status

@@ -30,6 +30,7 @@ EMBEDDED = EmbeddedConfig(
     slots=settings.EMBEDDED_SLOTS,
     idle_seconds=settings.EMBEDDED_IDLE_SECONDS,
 )
+EMBEDDED_ABILITIES: tuple[str, ...] = ("embedded",)
 embedded.configure(EMBEDDED)
 
 
@@ -43,12 +44,17 @@ class Configured:
 
 @dataclass(frozen=True)
 class Offer:
-    """The models of a connection, or why it has none. `context_sizes` are tokens, by model, where known."""
+    """The models of a connection, or why it has none. `context_sizes` are tokens, by model, where known.
+
+    `asked`: the service itself has said so, or would not.
+    """
 
     available: bool
     model_ids: list[str] = field(default_factory=list)
     note: str = ""
     context_sizes: dict[str, int] = field(default_factory=dict)
+    capabilities: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: bool = False
 
 
 def configured(row: Connection) -> Configured:
@@ -69,8 +75,10 @@ def known_offer(row: Connection) -> Offer:
     if unavailable:
         return Offer(False, list(row.model_ids), unavailable)
     model_ids = list(row.model_ids) or _named(provider, row.kind)
-    sizes = dict.fromkeys(model_ids, EMBEDDED.context_size) if provider is embedded.Embedded else {}
-    return Offer(True, model_ids, _note(provider), sizes)
+    if provider is not embedded.Embedded:
+        return Offer(True, model_ids, _note(provider))
+    sizes = dict.fromkeys(model_ids, EMBEDDED.context_size)
+    return Offer(True, model_ids, _note(provider), sizes, dict.fromkeys(model_ids, EMBEDDED_ABILITIES))
 
 
 async def asked_offer(row: Connection) -> Offer:
@@ -85,16 +93,17 @@ async def asked_offer(row: Connection) -> Offer:
         async with asyncio.timeout(LISTING_TIMEOUT):
             models: list[ModelInfo] = await asked.provider.list_models(**{"base_url": "", **asked.options})
     except ProviderError as error:
-        return Offer(False, note=error.message)
+        return Offer(False, note=error.message, asked=True)
     except TimeoutError:
-        return Offer(False, note="The service did not list its models in time.")
+        return Offer(False, note="The service did not list its models in time.", asked=True)
     except Exception:
         logger.exception("the models of %s could not be listed", row.name)
         return Offer(False, note="The provider class failed to list its models.")
     if not models:
-        return Offer(False, note="The service lists no models. Name them in the connection's settings.")
+        return Offer(False, note="The service lists no models. Name them in the connection's settings.", asked=True)
     sizes = {model.model_id: model.context_size for model in models if model.context_size}
-    return Offer(True, [model.model_id for model in models], known.note, sizes)
+    abilities = {model.model_id: model.capabilities for model in models if model.capabilities}
+    return Offer(True, [model.model_id for model in models], known.note, sizes, abilities, asked=True)
 
 
 def _named(provider: type[Any], kind: str) -> list[str]:

@@ -11,8 +11,8 @@ from django.db import Error as DatabaseProblem
 from django.db import connection, transaction
 from django.utils import timezone
 
+from chat.bus import bus
 from chat.database import database
-from chat.events import bus
 from chat.generation.endings import ended_event
 from chat.generation.mirror import mirrors
 from chat.generation.runner import runner

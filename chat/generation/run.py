@@ -5,11 +5,11 @@ import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from chat.events import Failure
 from chat.generation.context import Prompt
 from chat.generation.journal import Journal
-from chat.models import Status
+from chat.models import PartKind, Status
 from chat.providers.errors import ProviderError
+from chat.shapes import Failure, Timings
 
 
 @dataclass(slots=True)
@@ -50,6 +50,8 @@ class Run:
     ending: bool = False
     started: float = field(default_factory=time.monotonic)
     first_delta: float | None = None
+    first_reasoning: float | None = None
+    first_content: float | None = None
     upstream_closed: float | None = None
     stop_asked: float | None = None
     finish_reason: str = ""
@@ -60,9 +62,28 @@ class Run:
 
     def append(self, kind: str, text: str) -> None:
         """Take an increment of the answer."""
-        if self.first_delta is None:
-            self.first_delta = time.monotonic()
+        if self.first_content is None:
+            self._time_of(kind)
         self.journal.append(kind, text)
+
+    def _time_of(self, kind: str) -> None:
+        now = time.monotonic()
+        if self.first_delta is None:
+            self.first_delta = now
+        if kind == PartKind.CONTENT:
+            self.first_content = now
+        elif self.first_reasoning is None:
+            self.first_reasoning = now
+
+    def timings(self) -> Timings:
+        """As its footer shows them, once the upstream connection is closed."""
+        thought = self.first_content or self.upstream_closed
+        return Timings(
+            first_delta_ms=self.milliseconds(self.first_delta),
+            duration_ms=self.milliseconds(self.upstream_closed),
+            stop_ms=self.milliseconds(self.upstream_closed, self.stop_asked) if self.stop_asked else None,
+            reasoning_ms=self.milliseconds(thought, self.first_reasoning) if self.first_reasoning else None,
+        )
 
     def milliseconds(self, moment: float | None, since: float | None = None) -> int | None:
         """From the start (or `since`) to a moment, rounded; None when there was no such moment."""

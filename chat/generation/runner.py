@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -14,8 +15,10 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import Error as DatabaseProblem
 
-from chat.events import Event, Failure, ServerDraining, bus
+from chat.bus import bus
+from chat.events import Event, ServerDraining
 from chat.generation import endings
+from chat.generation.health import watch
 from chat.generation.run import Job, Outcome, Run
 from chat.generation.writer import GIVE_UP, Writer
 from chat.lifecycle import lifecycle
@@ -24,6 +27,7 @@ from chat.providers import registry
 from chat.providers.base import FinishReason, Reasoning, Usage
 from chat.providers.errors import ProviderError
 from chat.providers.session import close_session
+from chat.shapes import Failure
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +36,8 @@ STORE_AGAIN_SECONDS = 2.0  # between two tries to store an end that has been tol
 STORING_SECONDS = 3.0  # of the grace at a shutdown are kept for storing what is interrupted
 TELLING_SECONDS = 1.0  # of these, for the tabs to send the last text and the end; each closes once it has
 RECONNECT_AFTER_MS = 1500
+End = Callable[[Run, Outcome], Awaitable[None]]
+Then = Callable[[Job], Awaitable[None]]
 EMPTY = Failure("provider.empty_answer", "The service answered without any text. Try again, or pick another model.")
 
 
@@ -44,14 +50,25 @@ class Runner:
     def __init__(self, give_up_after: float = GIVE_UP) -> None:
         self.runs: dict[UUID, Run] = {}
         self.draining = False
-        self._writer = Writer(self.runs, self._obey, self._fail_all, give_up_after)
+        self._stored: dict[UUID, Run] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._writer = Writer(self._stored, self._obey, self._fail_all, give_up_after)
 
-    def start(self, job: Job) -> Run:
-        """Begin a generation whose rows are committed. Returns at once; the registry keeps the task."""
+    def start(self, job: Job, then: Then | None = None) -> Run:
+        """Begin a generation whose rows are committed. Returns at once; the registry keeps the task.
+
+        `then` is what follows once its end is stored and told.
+        """
         run = Run(job, limit=settings.ANSWER_MAX_CHARACTERS)
-        self.runs[job.generation_id] = run
-        run.task = asyncio.create_task(self._run(run), name=f"generation {job.generation_id}")
+        self._stored[job.generation_id] = run
+        self._begin(run, self._store, then)
         self._writer.wake()
+        return run
+
+    def start_unstored(self, job: Job, end: End) -> Run:
+        """Begin a generation that has no rows: `end` is all that is done about its end."""
+        run = Run(job, limit=settings.ANSWER_MAX_CHARACTERS)
+        self._begin(run, end, None)
         return run
 
     def stop(self, generation_id: UUID) -> bool:
@@ -67,12 +84,12 @@ class Runner:
     async def shutdown(self, grace: float = 0.0) -> None:
         """Let what runs come to its end for `grace` seconds, interrupt the rest; returns when all of it is stored."""
         self.draining = True
-        tasks = [run.task for run in self.runs.values() if run.task is not None]
-        if tasks and grace > 0:
-            await asyncio.wait(tasks, timeout=grace)
-        for run in tuple(self.runs.values()):
-            self._cancel(run, Status.INTERRUPTED)
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._tasks and grace > 0:
+            await asyncio.wait(tuple(self._tasks), timeout=grace)
+        while self._tasks:  # again for what was just about to begin
+            for run in tuple(self.runs.values()):
+                self._cancel(run, Status.INTERRUPTED)
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._writer.close()
 
     def _obey(self, generation_id: UUID, status: Status) -> None:
@@ -84,8 +101,14 @@ class Runner:
 
     def _fail_all(self) -> None:
         """Nothing can be stored any more: an answer that goes on would only be lost later."""
-        for run in tuple(self.runs.values()):
+        for run in tuple(self._stored.values()):
             self._cancel(run, Status.FAILED)
+
+    def _begin(self, run: Run, end: End, then: Then | None) -> None:
+        self.runs[run.job.generation_id] = run
+        run.task = asyncio.create_task(self._run(run, end, then), name=f"generation {run.job.generation_id}")
+        self._tasks.add(run.task)
+        run.task.add_done_callback(self._tasks.discard)
 
     def _cancel(self, run: Run, status: Status) -> None:
         now = time.monotonic()
@@ -95,29 +118,33 @@ class Runner:
         if run.begun:  # cancelling a task that has not begun would skip its body, and with it the end of the run
             run.task.cancel()
 
-    async def _run(self, run: Run) -> None:
+    async def _run(self, run: Run, end: End, then: Then | None) -> None:
         run.begun = True
         try:
             outcome = await self._outcome(run)
             run.ending = True
             run.upstream_closed = time.monotonic()
-            await self._end(run, outcome)
+            if outcome.status in (Status.COMPLETED, Status.FAILED):
+                watch.hear_end(run.job.connection, outcome.failure)
+            await end(run, outcome)
         finally:
             del self.runs[run.job.generation_id]
+            self._stored.pop(run.job.generation_id, None)
             run.journal.end()
+        if then is not None:
+            await then(run.job)
 
-    async def _end(self, run: Run, outcome: Outcome) -> None:
+    async def _store(self, run: Run, outcome: Outcome) -> None:
         """Store the end, then tell it. When it cannot be stored that is told, once, and storing it is tried on."""
         try:
             events = await self._writer.finish(run, outcome)
         except DatabaseProblem:
             logger.exception("the end of generation %s could not be stored", run.job.generation_id)
-            self._tell(run, [endings.unstored(run)])
+            self._tell(run, [endings.unstored(run, endings.NOT_STORED)])
             while not self.draining:
                 await asyncio.sleep(STORE_AGAIN_SECONDS)
                 with contextlib.suppress(DatabaseProblem):
-                    failed = Outcome(Status.FAILED, "error", endings.NOT_STORED)
-                    return self._tell(run, await self._writer.finish(run, failed))
+                    return self._tell(run, await self._writer.finish(run, endings.NOT_STORED))
         else:
             self._tell(run, events)
 
@@ -141,7 +168,7 @@ class Runner:
             logger.exception("generation %s failed", run.job.generation_id)
             return Outcome(Status.FAILED, "error", Failure("generation.failed", "Something went wrong on this server."))
         if run.cancelled_as == Status.FAILED:
-            return Outcome(Status.FAILED, "error", endings.NOT_STORED)
+            return endings.NOT_STORED
         if run.cancelled_as is not None:
             return Outcome(run.cancelled_as)
         if run.journal.position == 0:

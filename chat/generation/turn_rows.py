@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from chat.accounts.access import Access
 from chat.events import Event, GenerationStarted, MessageCreated
+from chat.generation.choices import Chosen
 from chat.generation.context import Prompt, prompt_for
 from chat.generation.endings import ended_event
 from chat.generation.run import Job
@@ -14,11 +15,14 @@ from chat.generation.worker import WORKER
 from chat.generation.writer import LEASE
 from chat.history import titles, tree
 from chat.history.infos import conversation_info, message_info
+from chat.ids import new_id
 from chat.models import Connection, Conversation, Generation, Message, Status
 from chat.providers.errors import ProviderError
 
 
-def new_conversation(access: Access, first_words: str, connection: Connection, model_id: str) -> Conversation:
+def new_conversation(
+    access: Access, first_words: str, connection: Connection, model_id: str, system_prompt: str = ""
+) -> Conversation:
     """A conversation that its first message names."""
     now = timezone.now()
     return Conversation.objects.create(
@@ -26,6 +30,7 @@ def new_conversation(access: Access, first_words: str, connection: Connection, m
         title=titles.from_first_words(first_words),
         connection=connection,
         model_id=model_id,
+        system_prompt=system_prompt,
         created_at=now,
         updated_at=now,
     )
@@ -42,19 +47,44 @@ def new_message(conversation: Conversation, role: Message.Role, **fields: object
     )
 
 
-def new_generation(message: Message, connection: Connection, model_id: str, client_id: UUID | None) -> Generation:
-    """A running generation of this process."""
+def new_answers(asked: Message, chosen: Sequence[Chosen], retried_by: UUID | None) -> list[Message]:
+    """Empty answers to a question, one for each model, in one turn."""
+    turn_id = new_id()
+    rows = [
+        Message(
+            conversation=asked.conversation,
+            owner_id=asked.owner_id,
+            parent=asked,
+            turn_id=turn_id,
+            client_id=retried_by,
+            role=Message.Role.ASSISTANT,
+            model_id=model_id,
+            created_at=timezone.now(),
+        )
+        for _, model_id in chosen
+    ]
+    return Message.objects.bulk_create(rows)
+
+
+def new_generations(
+    answers: Sequence[Message], chosen: Sequence[Chosen], client_id: UUID | None = None
+) -> list[Generation]:
+    """Running generations of this process, one for each answer."""
     now = timezone.now()
-    return Generation.objects.create(
-        message=message,
-        client_id=client_id,
-        connection=connection,
-        connection_name=connection.name,
-        model_id=model_id,
-        created_at=now,
-        worker=WORKER,
-        lease_until=now + LEASE,
-    )
+    rows = [
+        Generation(
+            message=answer,
+            client_id=client_id,
+            connection=connection,
+            connection_name=connection.name,
+            model_id=model_id,
+            created_at=now,
+            worker=WORKER,
+            lease_until=now + LEASE,
+        )
+        for answer, (connection, model_id) in zip(answers, chosen, strict=True)
+    ]
+    return Generation.objects.bulk_create(rows)
 
 
 def touch(conversation: Conversation) -> None:

@@ -8,15 +8,20 @@ from msgspec import UnsetType
 
 from chat.database import database
 from chat.errors import ChatError
-from chat.events import ConversationSnapshot, GenerationEnded, Pong, Running, bus
-from chat.generation import recovery, stops, turns
+from chat.events import ConversationSnapshot, GenerationEnded, MessageUnqueued, Pong
+from chat.generation import queue, recovery, stops, temporary, turns
+from chat.generation.asking import Turn
+from chat.generation.choices import Pick
 from chat.generation.journal import Journal
 from chat.generation.mirror import mirrors
 from chat.generation.runner import runner
+from chat.generation.temporaries import temporaries
+from chat.generation.temporary_conversation import TemporaryConversation
 from chat.history import tree
 from chat.live import protocol
-from chat.live.tab import Tab, subject_of
+from chat.live.tab import Tab
 from chat.models import Status
+from chat.shapes import Choice, Running
 
 P = ParamSpec("P")
 
@@ -31,25 +36,42 @@ async def handle(tab: Tab, command: protocol.AnyCommand) -> None:
         case protocol.ConversationClose():
             tab.leave(command.conversation_id)
         case protocol.MessageSend():
-            await _begin(tab, command, await _send(tab, command))
+            await _send(tab, command)
         case protocol.MessageEdit():
-            edited = (tab.access, command.message_id, command.client_id, command.content)
+            edited = (tab.access, command.message_id, command.client_id, command.content, _picks(command.models))
             await _begin(tab, command, await _turn(turns.edit, *edited))
         case protocol.GenerationRetry():
-            retried = (tab.access, command.message_id, command.client_id, command.connection_id, command.model_id)
+            pick = Pick(command.connection_id, command.model_id)
+            retried = (tab.access, command.message_id, command.client_id, pick)
             await _begin(tab, command, await _turn(turns.retry, *retried))
         case protocol.GenerationContinue():
             continued = (tab.access, command.message_id, command.client_id)
             await _begin(tab, command, await _turn(turns.continue_, *continued))
         case protocol.GenerationStop():
             await _stop(tab, command)
+        case protocol.QueueSend():
+            await _send_queued(tab, command)
         case protocol.Ack():
             tab.acknowledge(command.generation_id, command.position)
         case protocol.Ping():
             await tab.send(Pong(command.request_id))
 
 
-async def _send(tab: Tab, command: protocol.MessageSend) -> turns.Turn:
+async def _send(tab: Tab, command: protocol.MessageSend) -> None:
+    parameters = command.parameters.given() if command.parameters else None
+    if command.temporary:
+        asked = temporary.Question(
+            client_id=command.client_id,
+            content=command.content,
+            conversation_id=command.conversation_id,
+            parent_id=command.parent_id,
+            transcript=[(said.role, said.content) for said in command.transcript],
+            picks=_send_picks(command),
+            parameters=parameters or {},
+            system_prompt=command.system_prompt,
+        )
+        await _begin_temporary(tab, command, asked)
+        return
     parent = command.parent_id
     question = turns.Question(
         client_id=command.client_id,
@@ -57,36 +79,70 @@ async def _send(tab: Tab, command: protocol.MessageSend) -> turns.Turn:
         conversation_id=command.conversation_id,
         parent_id=None if isinstance(parent, UnsetType) else parent,
         parent_given=not isinstance(parent, UnsetType),
-        connection_id=command.connection_id,
-        model_id=command.model_ids[0] if command.model_ids else None,
-        parameters=command.parameters.given() if command.parameters else None,
+        picks=_send_picks(command),
+        parameters=parameters,
+        system_prompt=command.system_prompt,
     )
-    return await _turn(turns.send, tab.access, question)
+    await _begin(tab, command, await _turn(turns.send, tab.access, question))
 
 
-async def _turn(begin: Callable[P, turns.Turn], *args: P.args, **kwargs: P.kwargs) -> turns.Turn:
-    if runner().draining:
-        raise ChatError("server.draining", "This server is restarting. Your message is kept here; try again shortly.")
+def _send_picks(command: protocol.MessageSend) -> list[Pick]:
+    if command.model_ids:
+        return [Pick(command.connection_id, model_id) for model_id in command.model_ids]
+    return [Pick(command.connection_id)] if command.connection_id else _picks(command.models)
+
+
+def _picks(models: list[Choice]) -> list[Pick]:
+    return [Pick(choice.connection_id, choice.model_id) for choice in models]
+
+
+async def _turn(begin: Callable[P, Turn], *args: P.args, **kwargs: P.kwargs) -> Turn:
+    _refuse_while_draining()
     return await database.write(begin, *args, **kwargs)
 
 
-async def _begin(tab: Tab, command: protocol.Turning, turn: turns.Turn) -> None:
+def _refuse_while_draining() -> None:
+    if runner().draining:
+        raise ChatError("server.draining", "This server is restarting. Your message is kept here; try again shortly.")
+
+
+async def _begin(tab: Tab, command: protocol.Turning, turn: Turn) -> None:
     """Only after the commit: tell every tab, then run. A repeated command is answered to the tab that repeats it."""
     tab.follow(turn.conversation_id)
-    first = turn.events[0]
-    subject = subject_of(first)
-    if subject is not None:
-        tab.expect(type(first), subject, command.request_id)
-    if turn.job is None:
+    tab.expect_answer(turn.events[0], command.request_id)
+    if turn.repeats:
         for event in turn.events:
             tab.deliver(event)
-        return
-    runner().start(turn.job)  # it runs from the next turn of the loop on: whoever hears of it finds its journal
-    bus.publish(tab.access.actor.id, *turn.events)
+    else:
+        await queue.begin(tab.access.actor.id, turn)
+
+
+async def _begin_temporary(tab: Tab, command: protocol.MessageSend, question: temporary.Question) -> None:
+    """As `_begin`, told only to the tabs that have this conversation open."""
+    _refuse_while_draining()
+    turn = await temporary.send(tab.access, question)
+    tab.follow_apart(turn.conversation.info.id, turn.conversation.subscribe)
+    tab.expect_answer(turn.events[0], command.request_id)
+    if turn.repeats:
+        for event in turn.events:
+            tab.deliver(event)
+    else:
+        turn.begin()
+
+
+async def _send_queued(tab: Tab, command: protocol.QueueSend) -> None:
+    _refuse_while_draining()
+    await database.look_up(tab.access.queued_message, command.queued_id)
+    tab.expect(MessageUnqueued, command.queued_id, command.request_id)
+    await queue.send_now(tab.access, command.queued_id)
 
 
 async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
     positions = command.positions if command.epoch in (None, tab.epoch) else {}
+    found = temporaries().find(tab.access.actor.id, command.conversation_id)
+    if found is not None:
+        await _open_temporary(tab, found, positions, command.request_id)
+        return
     async with tab.turn:
         tab.leave(command.conversation_id)
         branch, journals = await _read_branch(tab, command.conversation_id)
@@ -96,9 +152,36 @@ async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
             if message.generation is not None and message.generation.status == Status.RUNNING
         ]
         snapshot = ConversationSnapshot(
-            branch.conversation, branch.messages, running, branch.has_older, command.request_id
+            branch.conversation,
+            branch.messages,
+            running,
+            branch.has_older,
+            branch.queued,
+            branch.draft,
+            command.request_id,
         )
         await tab.show(snapshot, journals)
+
+
+async def _open_temporary(
+    tab: Tab, conversation: TemporaryConversation, positions: dict[UUID, int], request_id: str | None
+) -> None:
+    async with tab.turn:
+        tab.leave(conversation.info.id)
+        messages = conversation.branch()
+        running = {
+            message.generation.id: message.id
+            for message in messages
+            if message.generation is not None and message.generation.status == Status.RUNNING
+        }
+        journals = {generation_id: runner().runs[generation_id].journal for generation_id in running}
+        parts = [
+            _running(message_id, generation_id, journals, positions) for generation_id, message_id in running.items()
+        ]
+        tab.follow_apart(conversation.info.id, conversation.subscribe)
+        await tab.show(
+            ConversationSnapshot(conversation.info, messages, parts, False, [], request_id=request_id), journals
+        )
 
 
 async def _read_branch(tab: Tab, conversation_id: UUID) -> tuple[tree.Branch, dict[UUID, Journal]]:
@@ -137,6 +220,12 @@ def _running(
 
 
 async def _stop(tab: Tab, command: protocol.GenerationStop) -> None:
+    found = temporaries().answering(tab.access.actor.id, command.generation_id)
+    if found is not None:
+        tab.expect(GenerationEnded, command.generation_id, command.request_id)
+        if not runner().stop(command.generation_id):
+            tab.deliver(found.ends[command.generation_id])
+        return
     await database.look_up(tab.access.generation, command.generation_id)
     if runner().stop(command.generation_id):
         tab.expect(GenerationEnded, command.generation_id, command.request_id)

@@ -12,9 +12,10 @@ from chat.accounts.access import for_user
 from chat.accounts.setup import prepare_site
 from chat.database import database
 from chat.errors import ChatError
-from chat.events import Event, Refused, SessionEnded, SessionReady, UserInfo
+from chat.events import Event, Refused, SessionEnded, SessionReady
 from chat.live import commands, protocol, sessions
 from chat.live.tab import Tab
+from chat.shapes import UserInfo
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """The wire of `/ws/`: what a browser may say, decoded strictly, and how events are written (docs/protocol.md)."""
 
 import re
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 import msgspec
@@ -9,33 +9,23 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from chat.errors import ChatError
 from chat.events import Event
+from chat.generation.parameters import Parameters, SystemPrompt
+from chat.shapes import Choice, ModelId
 
 PROTOCOL_VERSION = 1
 
 REQUEST_ID_LENGTH = 64
 RequestId = Annotated[str, Meta(max_length=REQUEST_ID_LENGTH)]
-ModelId = Annotated[str, Meta(min_length=1, max_length=200)]
 Position = Annotated[int, Meta(ge=0, le=2**53)]
+COLUMNS = 4
+TRANSCRIPT_MESSAGES, TRANSCRIPT_CHARACTERS = 200, 400_000
+Models = Annotated[list[Choice], Meta(max_length=COLUMNS)]
 
 
 class Command(Struct, tag_field="type", forbid_unknown_fields=True, frozen=True, kw_only=True):
     """Something a browser asks for, in the imperative."""
 
     request_id: RequestId | None = None
-
-
-class Parameters(Struct, forbid_unknown_fields=True, frozen=True, omit_defaults=True):
-    """How a model is asked; absent values are left to the service."""
-
-    temperature: Annotated[float, Meta(ge=0, le=2)] | None = None
-    top_p: Annotated[float, Meta(gt=0, le=1)] | None = None
-    max_tokens: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
-    seed: Annotated[int, Meta(ge=0, le=2**53)] | None = None
-    stop: Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(max_length=4)] | None = None
-
-    def given(self) -> dict[str, object]:
-        """Those that were given."""
-        return {name: value for name, value in msgspec.structs.asdict(self).items() if value is not None}
 
 
 class ConversationOpen(Command, tag="conversation.open", frozen=True):
@@ -48,20 +38,45 @@ class ConversationClose(Command, tag="conversation.close", frozen=True):
     conversation_id: UUID
 
 
+class Said(Struct, forbid_unknown_fields=True, frozen=True):
+    """A message of a temporary conversation, which only its tab keeps."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
 class MessageSend(Command, tag="message.send", frozen=True):
+    """`models` are columns; several `model_ids` are columns of one connection. `transcript` is for temporary ones."""
+
     client_id: UUID
     content: str
     conversation_id: UUID | None = None
     parent_id: UUID | UnsetType | None = UNSET
     connection_id: UUID | None = None
-    model_ids: Annotated[list[ModelId], Meta(max_length=1)] = []
+    model_ids: Annotated[list[ModelId], Meta(max_length=COLUMNS)] = []
+    models: Models = []
     parameters: Parameters | None = None
+    temporary: bool = False
+    transcript: Annotated[list[Said], Meta(max_length=TRANSCRIPT_MESSAGES)] = []
+
+    def __post_init__(self) -> None:
+        if self.models and (self.model_ids or self.connection_id):
+            raise ValueError("`models` says it all: neither `connection_id` nor `model_ids` go with it")
+        if self.transcript and not self.temporary:
+            raise ValueError("only a temporary conversation has a `transcript`")
+        if any(said.role == "system" for said in self.transcript[1:]):
+            raise ValueError("a system message comes first in a `transcript`")
+        if sum(len(said.content) for said in self.transcript) > TRANSCRIPT_CHARACTERS:
+            raise ValueError(f"a `transcript` has at most {TRANSCRIPT_CHARACTERS} characters")
+
+    system_prompt: SystemPrompt = ""  # of a new conversation
 
 
 class MessageEdit(Command, tag="message.edit", frozen=True):
     message_id: UUID
     client_id: UUID
     content: str
+    models: Models = []
 
 
 class GenerationRetry(Command, tag="generation.retry", frozen=True):
@@ -78,6 +93,10 @@ class GenerationContinue(Command, tag="generation.continue", frozen=True):
 
 class GenerationStop(Command, tag="generation.stop", frozen=True):
     generation_id: UUID
+
+
+class QueueSend(Command, tag="queue.send", frozen=True):
+    queued_id: UUID
 
 
 class Ack(Command, tag="ack", frozen=True):
@@ -97,6 +116,7 @@ AnyCommand = (
     | GenerationRetry
     | GenerationContinue
     | GenerationStop
+    | QueueSend
     | Ack
     | Ping
 )

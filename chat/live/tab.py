@@ -11,19 +11,20 @@ from uuid import UUID
 import msgspec
 
 from chat.accounts.access import Access
+from chat.bus import Listener, bus
 from chat.events import (
     ConversationSnapshot,
     Event,
     GenerationEnded,
     GenerationStarted,
-    MessageCreated,
+    MessageUnqueued,
     ServerDraining,
-    bus,
 )
 from chat.generation.journal import Journal
 from chat.generation.mirror import mirrors
 from chat.generation.reader import Reader, ReaderStalled
 from chat.generation.runner import runner
+from chat.live.subjects import place_of, subject_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,14 +34,8 @@ CLOSE_STALLED = 4408
 OUTBOX_LIMIT = 1000  # events; a tab that is this far behind is closed and begins again from a snapshot
 
 
-def subject_of(event: Event) -> UUID | None:
-    """The message or generation that an answer to a command is about."""
-    match event:
-        case MessageCreated():
-            return event.message.id
-        case GenerationStarted() | GenerationEnded():
-            return event.generation_id
-    return None
+def _nothing() -> None:
+    """What a tab without a subscription does to end it."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,8 @@ class Tab:
         self._requests: dict[tuple[type[Event], UUID], str] = {}
         self._draining = False
         self._forwarding: asyncio.Task[None] | None = None
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._apart: dict[UUID, Callable[[], None]] = {}
 
     def open(self) -> None:
         """Begin to hear the owner's events."""
@@ -90,7 +86,8 @@ class Tab:
 
     async def close(self) -> None:
         """End everything that this tab has begun."""
-        self._unsubscribe()
+        for unsubscribe in (self._unsubscribe, *self._apart.values()):
+            unsubscribe()
         tasks = [reading.task for reading in self._readers.values()]
         if self._forwarding is not None:
             tasks.append(self._forwarding)
@@ -110,6 +107,12 @@ class Tab:
         if request_id is not None:
             self._requests[kind, subject] = request_id
 
+    def expect_answer(self, event: Event, request_id: str | None) -> None:
+        """This event, when it comes, answers that request."""
+        subject = subject_of(event)
+        if subject is not None:
+            self.expect(type(event), subject, request_id)
+
     def acknowledge(self, generation_id: UUID, position: int) -> None:
         """The browser has read so far."""
         if generation_id in self._readers:
@@ -119,9 +122,16 @@ class Tab:
         """Send the events of this conversation from now on."""
         self._conversations.add(conversation_id)
 
+    def follow_apart(self, conversation_id: UUID, subscribe: Callable[[Listener], Callable[[], None]]) -> None:
+        """Follow a conversation whose events only those hear that follow it."""
+        self.follow(conversation_id)
+        if conversation_id not in self._apart:
+            self._apart[conversation_id] = subscribe(self.deliver)
+
     def leave(self, conversation_id: UUID) -> None:
         """Send nothing more of this conversation's messages and answers."""
         self._conversations.discard(conversation_id)
+        self._apart.pop(conversation_id, _nothing)()
         for generation_id, reading in tuple(self._readers.items()):
             if reading.conversation_id == conversation_id:
                 reading.task.cancel()
@@ -171,9 +181,17 @@ class Tab:
                         await self._send_one(self._outbox.popleft())
 
     def _read_before(self, event: Event) -> list[asyncio.Task[None]]:
-        """The readers that have to end first: an answer that is continued begins where the first part ends, which a
-        slow browser may not have read yet.
+        """The readers that have to end first: an answer that is continued begins where the first part ends, and a
+        queued message follows the whole answer, which a slow browser may not have read yet.
         """
+        if isinstance(event, MessageUnqueued):
+            return [
+                reading.task
+                for generation_id, reading in self._readers.items()
+                if reading.conversation_id == event.conversation_id
+                and generation_id in self._ends
+                and not reading.task.done()
+            ]
         if not isinstance(event, GenerationStarted):
             return []
         return [
@@ -187,7 +205,8 @@ class Tab:
     async def _send_one(self, event: Event) -> None:
         if isinstance(event, ServerDraining):
             self._draining = True
-        if isinstance(event, MessageCreated) and event.message.conversation_id not in self._conversations:
+        place = place_of(event)
+        if place is not None and place not in self._conversations:
             return
         if isinstance(event, GenerationEnded) and event.generation_id in self._readers:
             self._ends[event.generation_id] = event  # sent by the reader, after all of the text

@@ -84,7 +84,7 @@ FRAMES = {
     "a long request_id": (sending(request_id="r" * 65), "command.invalid"),
     "an endless request_id": (sending(request_id="r" * MEGABYTE), "command.invalid"),
     "a request_id that is no text": (sending(request_id=5), "command.invalid"),
-    "two models": (sending(model_ids=["a", "b"]), "command.invalid"),
+    "five models": (sending(model_ids=list("abcde")), "command.invalid"),
     "a model without a name": (sending(model_ids=[""]), "command.invalid"),
     "too hot": (sending(parameters={"temperature": 3}), "command.invalid"),
     "too many positions": (

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection as database_connection
 
 from chat.accounts.access import for_user
+from chat.bus import bus
 from chat.database import database
-from chat.events import GenerationEnded, bus
+from chat.events import GenerationEnded
 from chat.generation import turns
 from chat.generation.runner import Runner
 from chat.models import Generation, Message
@@ -112,7 +113,7 @@ async def test_when_nothing_can_be_stored_for_too_long_it_is_said_and_stored_as_
 
     unsubscribe = bus.subscribe(anna.id, hear)
     runner = Runner(give_up_after=0.5)
-    run = runner.start(turn.job)
+    run = runner.start(turn.jobs[0])
     await run.journal.news(0)
     with locked(database_connection.settings_dict["NAME"]):
         assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")

@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from chat.database import database
+from chat.models import Generation
 from tests.live.socket import Socket
 
 
@@ -100,3 +102,18 @@ async def test_reasoning_and_content_keep_their_order(engine, upstream, anna):
     assert socket.text(started["generation_id"], "reasoning") == "".join(upstream.last.reasoning)
     assert socket.text(started["generation_id"]) == upstream.last.text
     assert ended["position"] == len(upstream.last.text) + len("".join(upstream.last.reasoning))
+    stored = await database.read(Generation.objects.get)
+    assert 0 < ended["timings"]["reasoning_ms"] == stored.reasoning_ms < ended["timings"]["duration_ms"]
+
+
+async def test_an_answer_that_only_thinks_has_thought_to_its_end_and_others_have_not(engine, upstream, anna):
+    upstream.script(pieces=["<think>only", " this"], delay_ms=20)
+    async with Socket(anna) as socket:
+        started = await socket.ask("Think")
+        thought = await socket.until("generation.ended")
+        upstream.script(pieces=["answer"])
+        await socket.ask("Answer")
+        answered = await socket.until("generation.ended")
+    assert socket.text(started["generation_id"], "reasoning") == "only this"
+    assert thought["timings"]["reasoning_ms"] > 0
+    assert "reasoning_ms" not in answered["timings"]

@@ -79,19 +79,6 @@ async def test_a_message_must_say_where_it_belongs(engine, anna):
     assert await database.read(Message.objects.count) == 2
 
 
-async def test_nothing_follows_an_answer_that_is_still_being_written(engine, anna):
-    async with Socket(anna) as socket:
-        started = await socket.ask("!forever")
-        await socket.send(
-            "message.send",
-            client_id=str(uuid4()),
-            content="too early",
-            conversation_id=started["conversation_id"],
-            parent_id=started["message_id"],
-        )
-        assert (await socket.until("error"))["code"] == "message.answer_running"
-
-
 async def test_an_edit_is_a_sibling_of_the_question(engine, upstream, anna):
     upstream.script(pieces=["answer"])
     async with Socket(anna) as socket:

@@ -1,0 +1,95 @@
+"""Sends queued messages: when the answer above them is complete, or when somebody does not want to wait.
+
+The process that ran the answer does it. One that dies between the end of an answer and the next message leaves that
+message waiting; the next message below that answer takes its place behind it, and both go out.
+"""
+
+import logging
+from dataclasses import replace
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import Error as DatabaseProblem
+from django.db import transaction
+
+from chat.accounts.access import Access, for_user
+from chat.bus import bus
+from chat.database import database
+from chat.errors import ChatError
+from chat.generation import queue_rows, stops
+from chat.generation.asking import Turn, answer
+from chat.generation.choices import Pick, chosen
+from chat.generation.run import Job
+from chat.generation.runner import runner
+from chat.generation.turn_rows import new_message
+from chat.models import Message, QueuedMessage, User
+
+logger = logging.getLogger(__name__)
+
+
+async def begin(owner_id: UUID, turn: Turn) -> None:
+    """After the commit: tell every tab what has begun, and run it; when it has ended, what is queued below follows."""
+    for job in turn.jobs:
+        runner().start(job, then=_go_on)  # from the next turn of the loop on: whoever hears of it finds its journal
+    bus.publish(owner_id, *turn.events)
+    if turn.queued_below is not None:  # that may have ended, and its queue been looked through, just before
+        await release(owner_id, turn.conversation_id, turn.queued_below)
+
+
+async def send_now(access: Access, queued_id: UUID) -> None:
+    """Stop the answer above a queued message, and send that as soon as it has ended. Raises NotFound."""
+    row, running = await database.write(queue_rows.hurry, access, queued_id)
+    for generation_id in running:
+        if not runner().stop(generation_id):
+            ended = await database.write(stops.ask, access, generation_id)
+            if ended is not None:
+                bus.publish(access.actor.id, ended)
+    await release(access.actor.id, row.conversation_id, row.parent.turn_id, raises=True)
+
+
+async def release(owner_id: UUID, conversation_id: UUID, turn_id: UUID, raises: bool = False) -> None:
+    """Send what may go out now below this turn. What cannot be sent waits on, and with `raises` its ChatError is
+    raised. A process that is going down sends nothing.
+    """
+    try:
+        while not runner().draining:
+            turn = await database.write(_send_due, owner_id, conversation_id, turn_id)
+            if turn is None:
+                return
+            await begin(owner_id, turn)
+    except ChatError as error:
+        if raises:
+            raise
+        logger.warning("a queued message of conversation %s waits on: %s", conversation_id, error.code)
+
+
+async def _go_on(job: Job) -> None:
+    try:
+        if await database.look_up(queue_rows.has_any, job.conversation_id):
+            await release(job.owner_id, job.conversation_id, job.turn_id)
+    except DatabaseProblem as error:
+        logger.warning("the queue of conversation %s could not be read: %s", job.conversation_id, error)
+
+
+def _send_due(owner_id: UUID, conversation_id: UUID, turn_id: UUID) -> Turn | None:
+    try:
+        access = for_user(User.objects.filter(id=owner_id).first())
+    except PermissionDenied:
+        return None
+    with transaction.atomic():
+        row = queue_rows.due(access, conversation_id, turn_id)
+        if row is None:
+            return None
+        conversation = row.conversation
+        picks = [Pick(UUID(choice["connection_id"]), choice["model_id"]) for choice in row.models]
+        asking = chosen(access, conversation, picks)
+        QueuedMessage.objects.filter(id=row.id).delete()
+        behind = [other for other in queue_rows.waiting(conversation) if other.parent_id == row.parent_id]
+        shown = {one.message_id for one in queue_rows.columns(row.parent)}
+        asked = new_message(
+            conversation, Message.Role.USER, parent=row.parent, content=row.content, client_id=row.client_id
+        )
+        if row.parameters is not None:
+            conversation.parameters = row.parameters
+        turn = answer(access, asked, asking, waiting=behind, keeps_head=conversation.head_id not in shown)
+        return replace(turn, events=[queue_rows.unqueued(row, "sent"), *turn.events])
