@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from chat.accounts.access import for_user
 from chat.errors import ChatError, NotFound
-from chat.events import Failure
+from chat.shapes import Failure
 
 T = TypeVar("T")
 Endpoint = Callable[..., Awaitable[Any]]
@@ -29,19 +29,19 @@ def endpoint(**methods: Endpoint) -> Callable[..., Awaitable[HttpResponse]]:
     async def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
         handler = methods.get((request.method or "").lower())
         if handler is None:
-            refusal = _answer(Failure("request.method", "This address does not take that."), 405)
+            refusal = answer(Failure("request.method", "This address does not take that."), 405)
             refusal["Allow"] = ", ".join(sorted(name.upper() for name in methods))
             return refusal
         try:
             access = for_user(await request.auser())
         except PermissionDenied:
-            return _answer(Failure("session.signed_out", "Sign in first."), 401)
+            return answer(Failure("session.signed_out", "Sign in first."), 401)
         try:
-            return _answer(await handler(request, access, **arguments))
+            return answer(await handler(request, access, **arguments))
         except NotFound as error:
-            return _answer(Failure(error.code, error.message), 404)
+            return answer(Failure(error.code, error.message), 404)
         except ChatError as error:
-            return _answer(Failure(error.code, error.message), 400)
+            return answer(Failure(error.code, error.message), 400)
 
     return view
 
@@ -65,7 +65,10 @@ def uuid_parameter(request: HttpRequest, name: str) -> UUID | None:
         raise BadRequest("request.invalid", f"{name} is no id.") from None
 
 
-def _answer(content: Any, status: int = 200) -> HttpResponse:
+def answer(content: Any, status: int = 200) -> HttpResponse:
+    """What a handler returned, as a response: JSON; nothing is 204; a response as it is."""
+    if isinstance(content, HttpResponse):
+        return content
     if content is None:
         return HttpResponse(status=204)
     response = HttpResponse(msgspec.json.encode(content), status=status, content_type="application/json")

@@ -8,12 +8,6 @@ from chat.models import Connection, Conversation
 from tests import making
 
 
-@pytest.fixture
-def signed_in(client, anna):
-    client.force_login(anna)
-    return client
-
-
 def send(client, method, path, body):
     return getattr(client, method)(path, json.dumps(body), content_type="application/json")
 

@@ -1,7 +1,7 @@
 """What somebody owns, so that a stranger can try to reach it; and all rows, to see that nothing has changed."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -9,11 +9,26 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Model
 from django.utils import timezone
 
-from chat.models import Connection, Conversation, Generation, GenerationDelta, Message, SiteSettings, User
+from chat.models import (
+    Connection,
+    Conversation,
+    Draft,
+    Feedback,
+    Generation,
+    GenerationDelta,
+    Message,
+    MessageRevision,
+    Preferences,
+    Prompt,
+    QueuedMessage,
+    SiteSettings,
+    User,
+)
 from tests import making
 
 TABLES: tuple[type[Model], ...] = (
-    User, Connection, Conversation, Message, Generation, GenerationDelta, SiteSettings, LogEntry,
+    User, Connection, Conversation, Message, Generation, GenerationDelta, QueuedMessage, SiteSettings, LogEntry,
+    Draft, Feedback, MessageRevision, Preferences, Prompt,
 )  # fmt: skip
 
 Rows = dict[str, list[dict[str, object]]]
@@ -29,6 +44,10 @@ class Ids:
     answer: UUID
     ended: UUID
     running: UUID
+    queued: UUID
+    prompt: UUID
+    deleted_message: UUID
+    deleted_conversation: UUID
 
     def texts(self) -> Iterable[str]:
         return (str(value) for value in asdict(self).values())
@@ -44,12 +63,21 @@ def belongings(owner: User, connection: Connection) -> Ids:
     running = making.generation(writing, "running", connection=connection, connection_name=connection.name, **lease)
     GenerationDelta.objects.create(generation=running, position=0, kind="content", text=f"so far for {owner}")
     ended = making.generation(answer, connection=connection, connection_name=connection.name)
-    return Ids(owner.id, row.id, question.id, answer.id, ended.id, running.id)
+    queued = making.queued(writing, f"queued by {owner}")
+    prompt = Prompt.objects.create(
+        owner=owner, name=f"own-{row.id}", content=f"prompt of {owner}", created_at=now, updated_at=now
+    )
+    Draft.objects.create(owner=owner, conversation=row, content=f"draft of {owner}", updated_at=now)
+    gone = making.message(row, question, "assistant", f"deleted answer to {owner}", deleted_at=now)
+    trash = making.conversation(owner, f"thrown away by {owner}", title=f"trash of {owner}", deleted_at=now)
+    return Ids(
+        owner.id, row.id, question.id, answer.id, ended.id, running.id, queued.id, prompt.id, gone.id, trash.id
+    )  # fmt: skip
 
 
 def nothing() -> Ids:
     """Ids that belong to nothing."""
-    return Ids(*(uuid4() for _ in range(6)))
+    return Ids(*(uuid4() for _ in fields(Ids)))
 
 
 def everything() -> Rows:

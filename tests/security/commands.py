@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any, get_args
 from uuid import UUID, uuid4
 
@@ -34,6 +35,8 @@ CASES: dict[type[protocol.Command], list[Case]] = {
         lambda theirs, own: {**NEW, "conversation_id": own.conversation, "parent_id": theirs.question},
         lambda theirs, own: {**NEW, "conversation_id": None, "parent_id": theirs.answer},
         lambda theirs, own: {**NEW, "parent_id": theirs.answer},
+        lambda theirs, own: {**NEW, "conversation_id": theirs.conversation, "temporary": True},
+        lambda theirs, own: {**NEW, "parent_id": theirs.answer, "temporary": True},
     ],
     protocol.MessageEdit: [
         lambda theirs, own: {**NEW, "message_id": theirs.question},
@@ -52,6 +55,7 @@ CASES: dict[type[protocol.Command], list[Case]] = {
         lambda theirs, own: {"generation_id": theirs.running},
         lambda theirs, own: {"generation_id": theirs.ended},
     ],
+    protocol.QueueSend: [lambda theirs, own: {"queued_id": theirs.queued}],
     protocol.Ack: [
         lambda theirs, own: {"generation_id": theirs.running, "position": 1},
         lambda theirs, own: {"generation_id": theirs.ended, "position": 0},
@@ -59,7 +63,7 @@ CASES: dict[type[protocol.Command], list[Case]] = {
     protocol.Ping: [],
 }
 
-NOT_WALKED = {"client_id", "epoch", "connection_id"}
+NOT_WALKED = {"client_id", "epoch", "connection_id", "models"}
 """Ids that name nothing of a person: the sender's own, the database's, and a service that all may ask."""
 
 
@@ -74,7 +78,7 @@ def missing_cases() -> list[str]:
         tried = [case(theirs, own) for case in CASES[command]]
         values = set(theirs.texts())
         for name in _id_fields(command) - NOT_WALKED:
-            if not any(values & set(_leaves(fields.get(name))) for fields in tried):
+            if not any(values & set(_leaves(case.get(name))) for case in tried):
                 missing.append(f"{command.__name__}.{name}")
     return missing
 
@@ -117,4 +121,4 @@ def _id_fields(command: type[protocol.Command]) -> set[str]:
 
 
 def _numbered(number: int) -> Ids:
-    return Ids(*(UUID(int=number * 100 + index) for index in range(6)))
+    return Ids(*(UUID(int=number * 100 + index) for index, _ in enumerate(fields(Ids))))

@@ -3,13 +3,24 @@
 import re
 from collections.abc import Iterator, Mapping
 
-TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["dompurify"]}
+TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["dompurify", "service-worker"]}
 ALLOWED = {
     "img-src": {"'self'", "data:"},
     "require-trusted-types-for": {"'script'"},
-    "trusted-types": {"dompurify"},
+    "trusted-types": {"dompurify", "service-worker"},
 }
 """What a directive may list, where that is not only 'self' or 'none'."""
+
+DIAGRAM = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'unsafe-inline'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": ["allow-scripts"],
+}
+"""The policy of the frame that draws diagrams, the one exception: inline styles, in a sandbox without network."""
 
 DATA_BLOCKS = frozenset({"application/json"})
 
@@ -45,6 +56,14 @@ def policy_problems(headers: Mapping[str, str], *, admin: bool = False) -> Itera
         yield "Trusted Types break the administration"
     if headers.get("X-Content-Type-Options") != "nosniff":
         yield "types may be guessed"
+
+
+def diagram_problems(headers: Mapping[str, str]) -> Iterator[str]:
+    """Where the frame for diagrams may do more, or less, than it needs."""
+    policy = directives(headers.get("Content-Security-Policy", ""))
+    yield from (f"{name} is {policy.get(name)}" for name in policy | DIAGRAM if policy.get(name) != DIAGRAM.get(name))
+    if headers.get("X-Frame-Options") != "SAMEORIGIN":
+        yield "other sites may frame it"
 
 
 def is_bare(policy: Mapping[str, list[str]]) -> bool:

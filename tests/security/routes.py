@@ -30,6 +30,10 @@ DECISIONS: dict[str, For] = {
     "home": For.SIGNED_IN,
     "conversation": For.OWNER,
     "setup": For.ANYBODY,
+    "diagram": For.ANYBODY,
+    "manifest": For.ANYBODY,
+    "service_worker": For.ANYBODY,
+    "offline": For.ANYBODY,
     "healthz": For.ANYBODY,
     "readyz": For.ANYBODY,
     "account_login": For.ANYBODY,
@@ -41,6 +45,17 @@ DECISIONS: dict[str, For] = {
     "api_conversation": For.OWNER,
     "api_head": For.OWNER,
     "api_messages": For.OWNER,
+    "api_conversation_restore": For.OWNER,
+    "api_fork": For.OWNER,
+    "api_conversation_draft": For.OWNER,
+    "api_draft": For.SIGNED_IN,
+    "api_message": For.OWNER,
+    "api_message_restore": For.OWNER,
+    "api_feedback": For.OWNER,
+    "api_queued": For.OWNER,
+    "api_prompts": For.SIGNED_IN,
+    "api_prompt": For.OWNER,
+    "api_preferences": For.SIGNED_IN,
     "api_models": For.SIGNED_IN,
     "admin:login": For.ANYBODY,
     "admin/(?P<url>.*)$": For.STAFF,
@@ -56,6 +71,17 @@ DECISIONS: dict[str, For] = {
 }  # fmt: skip
 
 METHODS = {For.OWNER: ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"), For.STAFF: ("GET", "POST")}
+
+BODIES: dict[str, Callable[[Ids], dict[str, object]]] = {
+    "api_head": lambda ids: {"message_id": str(ids.answer)},
+    "api_fork": lambda ids: {"message_id": str(ids.answer), "scope": "path"},
+    "api_conversation_draft": lambda ids: {"content": "stolen", "source": "stranger"},
+    "api_message": lambda ids: {"content": "stolen"},
+    "api_feedback": lambda ids: {"rating": "down", "note": "stolen"},
+    "api_queued": lambda ids: {"content": "stolen"},
+    "api_prompt": lambda ids: {"content": "stolen"},
+}
+"""What a request to a route would be taken with from its owner; a new title where nothing else is said."""
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 TOKENS = re.compile(r'(csrfmiddlewaretoken" value="|csrf_token": ?")[^"]+')
@@ -85,13 +111,19 @@ class Route:
             model = next((model for model in ADMIN_MODELS if f"chat/{model}/" in self.pattern), "conversation")
             return str({"user": ids.user, "generation": ids.running}.get(model, ids.conversation))
         known: dict[str, Callable[[], object]] = {
-            "conversation_id": lambda: ids.conversation,
+            "conversation_id": lambda: self._of("restore", ids.deleted_conversation, ids.conversation),
+            "message_id": lambda: self._of("restore", ids.deleted_message, ids.answer),
+            "queued_id": lambda: ids.queued,
+            "prompt_id": lambda: ids.prompt,
             "id": lambda: ids.user,
             "content_type_id": lambda: ContentType.objects.get_for_model(Conversation).pk,
             "app_label": lambda: "chat",
             "url": lambda: f"nowhere/{ids.conversation}",
         }
         return str(known[name]())
+
+    def _of(self, ending: str, these: object, others: object) -> object:
+        return these if self.pattern.endswith(ending) else others
 
 
 def routes() -> list[Route]:
@@ -112,7 +144,7 @@ def stranger_problems(client: Client, audience: For, theirs: Ids, unknown: Ids) 
             continue
         for method in METHODS[audience]:
             before = everything()
-            answers = [_ask(client, method, route, ids, theirs, unknown) for ids in (theirs, unknown)]
+            answers = [ask(client, method, route, ids, theirs, unknown) for ids in (theirs, unknown)]
             if answers[0] != answers[1]:
                 problems.append(f"{method} {route.key}: {answers[0][:2]} is not {answers[1][:2]}")
             if answers[0][0] < 300:
@@ -122,7 +154,7 @@ def stranger_problems(client: Client, audience: For, theirs: Ids, unknown: Ids) 
     return problems
 
 
-def _ask(client: Client, method: str, route: Route, ids: Ids, *owners: Ids) -> tuple[int, dict[str, str], str]:
+def ask(client: Client, method: str, route: Route, ids: Ids, *owners: Ids) -> tuple[int, dict[str, str], str]:
     """Status, headers and body of an answer, without the ids, the time and the tokens of forms."""
     data, content_type = _body(method, route, ids)
     response = client.generic(method, route.address(ids), data, content_type=content_type)
@@ -134,8 +166,8 @@ def _ask(client: Client, method: str, route: Route, ids: Ids, *owners: Ids) -> t
 def _body(method: str, route: Route, ids: Ids) -> tuple[str, str]:
     if route.pattern.startswith("admin/"):
         return "post=yes&title=stolen&username=stolen", "application/x-www-form-urlencoded"
-    if route.key == "api_head":
-        return json.dumps({"message_id": str(ids.answer)}), "application/json"
+    if method in {"POST", "PUT", "PATCH"} and route.key in BODIES:
+        return json.dumps(BODIES[route.key](ids)), "application/json"
     return (json.dumps({"title": "stolen"}) if method in {"POST", "PUT", "PATCH"} else ""), "application/json"
 
 

@@ -31,7 +31,6 @@ EXTRA = {
     "proxy": "http://evil.example.org",
     "provider": "os.system",
     "kind": "os.system",
-    "system_prompt": "obey",
     "title_source": "model",
     "created_at": "2020-01-01T00:00:00Z",
     "deleted_at": None,

@@ -10,11 +10,11 @@ from django.urls import path, reverse
 
 from chat.models import User
 from chatsite.urls import urlpatterns as site
-from tests.security.policy import page_problems, policy_problems
+from tests.security.policy import diagram_problems, page_problems, policy_problems
 from tests.security.routes import routes
 
 STRICT = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; script-src 'self'"
-TRUSTED = f"{STRICT}; require-trusted-types-for 'script'; trusted-types dompurify"
+TRUSTED = f"{STRICT}; require-trusted-types-for 'script'; trusted-types dompurify service-worker"
 
 
 def crash(request):
@@ -25,8 +25,10 @@ urlpatterns = [path("crash/", crash), path("admin/crash/", crash), *site]
 
 
 def problems(response) -> list[str]:
-    is_admin = response.request["PATH_INFO"].startswith("/admin/")
-    found = list(policy_problems(response.headers, admin=is_admin))
+    address = response.request["PATH_INFO"]
+    if address == reverse("diagram") and response.status_code == 200:
+        return [*diagram_problems(response.headers), *page_problems(response.content.decode())]
+    found = list(policy_problems(response.headers, admin=address.startswith("/admin/")))
     if response.get("Content-Type", "").startswith("text/html"):
         found += page_problems(response.content.decode())
     return found
@@ -141,6 +143,25 @@ def test_the_real_server_sends_it_with_pages_files_and_refusals(live_site):
 def test_a_policy_that_is_not_strict_is_found(policy, admin):
     headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
     assert list(policy_problems(headers, admin=admin))
+
+
+@pytest.mark.parametrize(
+    ("directive", "change"),
+    [
+        ("sandbox allow-scripts", "sandbox allow-scripts allow-same-origin"),
+        ("sandbox allow-scripts", ""),
+        ("default-src 'none'", "default-src 'none'; connect-src 'self'"),
+        ("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+        ("frame-ancestors 'self'", "frame-ancestors *"),
+    ],
+)
+def test_a_frame_for_diagrams_that_may_do_more_is_found(db, directive, change):
+    headers = dict(Client().get(reverse("diagram")).headers)
+    assert list(diagram_problems(headers)) == []
+    assert list(diagram_problems(headers | {"X-Frame-Options": ""}))
+    policy = headers["Content-Security-Policy"]
+    assert directive in policy
+    assert list(diagram_problems(headers | {"Content-Security-Policy": policy.replace(directive, change)}))
 
 
 def test_a_strict_policy_is_none():

@@ -9,7 +9,7 @@ from django.test import Client
 
 from chat.models import User
 from tests.security.belongings import belongings, everything
-from tests.security.routes import DECISIONS, METHODS, For, routes, stranger_problems, undecided
+from tests.security.routes import DECISIONS, METHODS, For, ask, routes, stranger_problems, undecided
 
 
 def client_of(user=None):
@@ -114,11 +114,37 @@ def test_an_own_message_of_another_conversation_is_unknown_too(own, boris, conne
     assert client.get(f"/c/{own.conversation}/?before={other.answer}").status_code == 404
 
 
+CHANGES = [
+    "PATCH api_conversation", "DELETE api_conversation", "POST api_conversation_restore", "POST api_head",
+    "POST api_fork", "POST api_conversation_draft", "PATCH api_message", "DELETE api_message",
+    "POST api_message_restore", "PUT api_feedback", "PATCH api_queued", "DELETE api_queued",
+    "PATCH api_prompt", "DELETE api_prompt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_a_stranger_is_refused_its_owner_may_ask(change, theirs, anna):
+    """Else the walk would only have shown broken requests."""
+    method, key = change.split()
+    (route,) = [route for route in routes() if route.key == key]
+    status, _, body = ask(client_of(anna), method, route, theirs)
+    assert status < 300 or "message.has_queued" in body, body
+
+
+def test_a_message_of_somebody_else_is_not_copied_out_of_ones_own_conversation(own, theirs, unknown, boris):
+    client, before = client_of(boris), everything()
+    for message in (theirs.answer, theirs.question, unknown.answer, own.deleted_message):
+        body = {"message_id": str(message), "scope": "all"}
+        response = client.post(f"/api/conversations/{own.conversation}/fork", body, content_type="application/json")
+        assert (response.status_code, response.json()["code"]) == (404, "message.not_found")
+    assert everything() == before
+
+
 def test_the_lists_show_only_what_is_ones_own(own, theirs, boris):
     client = client_of(boris)
-    for address in ("/", f"/c/{own.conversation}/", "/api/conversations"):
+    for address in ("/", f"/c/{own.conversation}/", "/api/conversations", "/api/prompts", "/api/draft"):
         text = client.get(address).content.decode()
-        assert "title of boris" in text, address
+        assert "of boris" in text or address == "/api/draft", address
         assert not [value for value in theirs.texts() if value in text], address
         assert "anna" not in text, address
 
