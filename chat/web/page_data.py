@@ -6,15 +6,18 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from chat.accounts.access import Access
-from chat.events import ConversationInfo, MessageInfo
 from chat.history import conversations
 from chat.history.tree import Branch
+from chat.shapes import ConversationInfo, MessageInfo
 from chat.web.days import by_day
 from chat.web.modules import module_urls
+from chat.web.turns import turns_of
 
 Context = dict[str, object]
+FAVICONS = {"quiet": "favicon.svg", "running": "favicon-running.svg", "unread": "favicon-unread.svg"}
 
 
 def page_context(request: HttpRequest, access: Access, branch: Branch | None = None) -> Context:
@@ -26,11 +29,13 @@ def page_context(request: HttpRequest, access: Access, branch: Branch | None = N
     listed = conversations.page(access, cursor=request.GET.get("cursor"))
     return {
         "branch": branch,
+        "turns": turns_of(branch) if branch else [],
         "groups": by_day(listed.items),
         "next_cursor": listed.next_cursor,
-        "modules": module_urls(),
+        "modules": module_urls(get_language()),
         "page_data": {
             "user": {"id": str(access.actor.id), "name": access.actor.get_username()},
+            "preferences": _plain(request.preferences),
             "conversation": _plain(branch.conversation) if branch else None,
             "messages": [_without_text(message) for message in branch.messages] if branch else [],
             "has_older": branch.has_older if branch else False,
@@ -49,6 +54,11 @@ def _urls() -> dict[str, str]:
         "login": reverse("account_login"),
         "admin": reverse("admin:index"),
         "icons": static("icons/icons.svg"),
+        "diagram": reverse("diagram"),
+        "math_style": static("css/math.css"),
+        "icon": static("icons/icon-192.png"),
+        "favicons": {name: static(f"icons/{file}") for name, file in FAVICONS.items()},
+        "worker": reverse("service_worker"),
     }
 
 

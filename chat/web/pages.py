@@ -12,11 +12,13 @@ from chat.accounts.access import for_user
 from chat.errors import ChatError
 from chat.history import tree
 from chat.web.page_data import page_context
+from chat.web.preferences import in_own_language
 
 
 @never_cache
 @require_safe
 @login_required
+@in_own_language
 def home(request: HttpRequest) -> HttpResponse:
     """A new conversation."""
     return _page(request)
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
+@in_own_language
 def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """A conversation: its visible branch as text, the newest page of it or the one before `?before=`."""
     return _page(request, conversation_id)

@@ -14,14 +14,14 @@ from tests.browser.chromium import chromium
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "javascript"
-HELPERS = {"harness", "begin", "events", "wire"}
+HELPERS = {"harness", "begin", "events", "wire", "kept-tree"}
 MODULES = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in HELPERS)
 DATA = {
     "user": {"id": "u"},
     "messages": [],
     "list": {"items": []},
     "message_max_characters": 100,
-    "urls": {"icons": "/i"},
+    "urls": {"icons": "/i", "math_style": "/static/css/math.css", "diagram": "/diagram/"},
 }
 PAGE = f"""<!doctype html><title>tests</title>
 <script id="page-data" type="application/json">{json.dumps(DATA)}</script>

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.making import conversation, generation
+from tests.making import conversation, generation, message
 
 POLICY = "Content-Security-Policy"
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> & \"quotes\" 'too'"
@@ -63,6 +63,52 @@ def test_how_an_answer_ended_is_told_without_javascript(page, anna):
     generation(row.head, "failed", error_code="provider.busy", error_message="The service is busy.")
 
     assert "The service is busy." in page.get(f"/c/{row.id}/").content.decode()
+
+
+def test_columns_and_footers_are_told_without_javascript(page, anna):
+    row = conversation(anna, "Why?", "Because", connection=None)
+    first = row.head
+    other = message(row, first.parent, "assistant", "For a reason", turn_id=first.turn_id, reasoning="Let me think")
+    figures = {
+        "first_delta_ms": 340,
+        "duration_ms": 3250,
+        "reasoning_ms": 120,
+        "output_tokens": 1,
+        "omitted_messages": 2,
+    }
+    generation(other, connection_name="Near", **figures)
+
+    html = page.get(f"/c/{row.id}/").content.decode()
+
+    assert html.count('<div class="turn') == 2
+    assert 'class="turn turn--columns turn--columns-2"' in html
+    assert 'class="message message--assistant message--chosen" data-message-id="' + str(first.id) in html
+    assert "Let me think" in html
+    words = (
+        "Near · first words after 340 ms · 120 ms of reasoning · 3.2 s in all · 1 token · 2 earlier messages left out"
+    )
+    assert f'<p class="remark">{words}</p>' in html
+
+
+def test_a_system_message_and_a_revision_are_told_without_javascript(page, anna):
+    row = conversation(anna, "Why?", "Because")
+    row.messages.filter(content="Why?").update(role="system", revised_at=row.created_at)
+
+    html = page.get(f"/c/{row.id}/", headers={"Accept-Language": "ru"}).content.decode()
+
+    assert 'class="message message--system"' in html
+    assert '<p class="remark">изменено</p>' in html
+
+
+def test_a_page_is_as_many_queries_however_much_there_is(page, anna, django_assert_num_queries):
+    counts = []
+    for length in (2, 150):
+        row = conversation(anna, *["text"] * length)
+        generation(row.head)
+        with django_assert_num_queries(20, exact=False) as queries:
+            page.get(f"/c/{row.id}/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 11
 
 
 def test_the_sidebar_lists_ones_own_conversations_only(page, anna, boris):

@@ -1,0 +1,72 @@
+"""The site can be installed, and its worker keeps nothing of anybody's."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from chat.web.installation import OFFLINE_FILES
+from tests.architecture.rules import ROOT
+
+
+def config(response) -> dict:
+    """What the worker is told."""
+    return json.loads(re.match(r"const CONFIG = (\{.*\});\n", response.content.decode())[1])
+
+
+def test_the_manifest_names_icons_that_exist(client, db):
+    response = client.get(reverse("manifest"))
+    manifest = response.json()
+
+    assert response["Content-Type"] == "application/manifest+json"
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/", "/", "standalone")
+    assert {icon["sizes"] for icon in manifest["icons"]} == {"any", "192x192", "512x512"}
+    assert [icon["src"] for icon in manifest["icons"] if icon.get("purpose") == "maskable"]
+    for icon in manifest["icons"]:
+        assert (ROOT / icon["src"].lstrip("/")).is_file()
+
+
+def test_the_manifest_speaks_the_languages(client, db):
+    manifest = client.get(reverse("manifest"), HTTP_ACCEPT_LANGUAGE="ru").json()
+
+    assert manifest["lang"] == "ru"
+    assert re.search("[а-я]", manifest["description"])
+
+
+def test_the_worker_is_given_the_offline_page_and_static_files_only(client, db):
+    response = client.get(reverse("service_worker"))
+    given = config(response)
+
+    assert response["Content-Type"].startswith("text/javascript")
+    assert "no-cache" in response["Cache-Control"]
+    assert given["page"] == "/offline/"
+    assert all(path.startswith("/static/") for path in given["files"])
+    assert all((ROOT / "static" / name).is_file() for name in OFFLINE_FILES)
+
+
+def test_everything_that_the_offline_page_loads_is_kept(client, db):
+    html = client.get(reverse("offline")).content.decode()
+    loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon|preload)"|script[^>]*?) (?:href|src)="([^"]+)"', html)
+
+    assert len(loaded) > 6
+    assert set(loaded) <= set(config(client.get(reverse("service_worker")))["files"])
+
+
+def test_the_worker_of_another_language_is_another(client, db):
+    english, russian = (
+        config(client.get(reverse("service_worker"), HTTP_ACCEPT_LANGUAGE=language)) for language in ("en", "ru")
+    )
+
+    assert english["version"] != russian["version"]
+    assert english["version"] == config(client.get(reverse("service_worker")))["version"]
+
+
+@pytest.mark.parametrize("name", ["manifest", "service_worker", "offline"])
+def test_they_are_the_same_for_everybody(page, name):
+    theirs, ours = Client().get(reverse(name)), page.get(reverse(name))
+
+    assert theirs.status_code == 200
+    assert theirs.content == ours.content
+    assert not ours.cookies
