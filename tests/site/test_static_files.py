@@ -5,6 +5,7 @@ import re
 from http.client import HTTPConnection
 from posixpath import dirname, join, normpath
 
+from tests.process import ROOT
 from tests.site import wire
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
@@ -24,6 +25,17 @@ def test_every_import_of_a_collected_module_is_a_hashed_file_that_exists(live_si
             followed += 1
     assert len(modules) > 5
     assert followed >= len(modules) - 1, "every module but the first is imported by another"
+
+
+def test_what_is_collected_of_our_modules_has_no_comments_and_all_words(live_site):
+    static = live_site.var / "static"
+    manifest = json.loads((static / "staticfiles.json").read_text())["paths"]
+    collected = (static / manifest["js/page/locale.js"]).read_text()
+    source = (ROOT / "static" / "js" / "page" / "locale.js").read_text()
+
+    assert "/**" in source
+    assert "/**" not in collected
+    assert re.findall("`[^`]*\\$[^`]*`", collected) == re.findall("`[^`]*\\$[^`]*`", source.split("*/", 1)[1])
 
 
 def test_a_hashed_file_may_be_kept_for_ever_and_comes_compressed(live_site):
