@@ -1,6 +1,8 @@
 /** Reduces the open conversation: its visible branch, oldest first, and the generations that write in it. */
 
+import { isAtEnd, placeAmongMates, through } from "./branch.js";
 import { append, ended, started } from "./generation.js";
+import { earlierThan, follows, merged, readOf, sameRun } from "./snapshot.js";
 import { pendingHere } from "./view.js";
 
 export function reduceConversation(state, event) {
@@ -8,8 +10,13 @@ export function reduceConversation(state, event) {
     case "conversation.snapshot":
       return snapshot(state, event);
     case "message.created":
-    case "message.updated":
       return placed(state, event);
+    case "message.updated":
+      return changed(state, event);
+    case "page.saved":
+      return reworded(state, event.message);
+    case "message.deleted":
+      return removed(state, event);
     case "generation.started":
       return started(state, event);
     case "generation.delta":
@@ -23,6 +30,12 @@ export function reduceConversation(state, event) {
     case "page.new":
     case "page.lost":
       return empty(state);
+    case "page.unopened":
+      return state.opening ? { ...state, failure: event.failure } : state;
+    case "page.older.asked":
+      return { ...state, older: "loading" };
+    case "page.older.failed":
+      return event.conversationId === state.conversation?.id ? { ...state, older: "failed" } : state;
     case "page.older":
       return older(state, event);
     default:
@@ -32,7 +45,7 @@ export function reduceConversation(state, event) {
 
 function empty(state) {
   const nothing = { conversation: null, messages: [], hasOlder: false, running: {}, opening: null, stale: false, notice: null };
-  return { ...state, ...nothing, place: state.place + 1 };
+  return { ...state, ...nothing, older: null, failure: null, place: state.place + 1 };
 }
 
 /** A snapshot is the truth for its messages; pages that were loaded before them stay. */
@@ -51,32 +64,10 @@ function snapshot(state, event) {
     hasOlder: earlier.length ? state.hasOlder : event.has_older,
     running: Object.fromEntries(event.generations.map(readOf)),
     opening: null,
+    failure: null,
     stale: false,
   };
 }
-
-/** Whether the text from this position on follows what the page has. */
-const follows = (state, { generation_id, from }) => from === 0 || state.running[generation_id]?.position === from;
-
-const readOf = ({ generation_id, message_id, position }) => [generation_id, { messageId: message_id, position }];
-
-function earlierThan(state, first) {
-  if (!first?.parent_id || state.conversation?.id !== first.conversation_id) return [];
-  const parent = state.messages.findIndex((message) => message.id === first.parent_id);
-  return state.messages.slice(0, parent + 1);
-}
-
-/** From position 0 the parts follow the stored text; from a later one they follow what the page has. */
-function merged(known, message, running) {
-  const base = running?.from > 0 ? known : message;
-  const text = { content: base.content, reasoning: base.reasoning };
-  for (const part of running?.parts ?? []) text[part.kind] = (text[part.kind] ?? "") + part.text;
-  const result = { ...message, content: text.content, reasoning: text.reasoning };
-  if (known?.key) result.key = known.key;
-  return known && same(known, result) ? known : result;
-}
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** A message takes its place after its parent; what followed the parent before is another branch. */
 function placed(state, event) {
@@ -84,18 +75,46 @@ function placed(state, event) {
   const own = client_id && pendingHere(state).some((pending) => pending.clientId === client_id);
   const begun = !state.conversation && !state.opening && own ? { ...state, conversation } : state;
   if (message.conversation_id !== begun.conversation?.id) return state;
-  const index = begun.messages.findIndex((other) => other.id === message.id);
-  if (index >= 0) return { ...begun, conversation, messages: begun.messages.with(index, retold(begun.messages[index], event)) };
-  const parent = begun.messages.findIndex((other) => other.id === message.parent_id);
-  if (parent < 0 && message.parent_id) return { ...begun, conversation, stale: true };
+  const told = { ...begun, conversation };
+  const index = told.messages.findIndex((other) => other.id === message.id);
+  // Told again, after an interruption, it knows less of the text than the page.
+  if (index >= 0) return { ...told, messages: told.messages.with(index, { ...told.messages[index], siblings: message.siblings }) };
+  const place = placeAmongMates(told.messages, message);
+  if (place >= 0) return { ...told, messages: told.messages.toSpliced(place, 0, message) };
+  if (message.parent_id && !told.messages.some((other) => other.id === message.parent_id)) return { ...told, stale: true };
   const placedMessage = own ? { ...message, key: client_id } : message;
-  return withBranch({ ...begun, conversation }, [...begun.messages.slice(0, parent + 1), placedMessage]);
+  return withBranch(told, [...through(told.messages, message.parent_id), placedMessage]);
 }
 
-/** A creation that is told again, after an interruption, knows less of the text than the page. */
-function retold(known, { type, message }) {
-  if (type === "message.created") return { ...known, siblings: message.siblings };
-  return { ...message, key: known.key };
+/** Of a message that came back and is another version, or a column, of one that is shown, the page has to ask. */
+function changed(state, { message, conversation }) {
+  const next = updated(reworded(state, message), conversation);
+  const { id, parent_id, role } = message;
+  const isShown = next.messages.some((other) => other.id === id);
+  const isBeside = next.messages.some((other) => other.parent_id === parent_id && other.role === role);
+  return isBeside && !isShown ? { ...next, stale: true } : next;
+}
+
+/** Other words, a rating: but the text of what is being written is the page's own. */
+function reworded(state, message) {
+  const index = state.messages.findIndex((other) => other.id === message.id);
+  if (index < 0) return state;
+  const known = state.messages[index];
+  const isRunning = Object.values(state.running).some(({ messageId }) => messageId === message.id);
+  const next = { ...message, generation: sameRun(known.generation, message.generation) };
+  if (isRunning) Object.assign(next, { content: known.content, reasoning: known.reasoning });
+  if (known.key) next.key = known.key;
+  return { ...state, messages: state.messages.with(index, next) };
+}
+
+/** What followed a deleted message is deleted too. What it was a version of shows another count: that is asked for. */
+function removed(state, { message_ids, conversation }) {
+  if (conversation.id !== state.conversation?.id) return state;
+  const gone = new Set(message_ids);
+  const left = state.messages.filter(({ id }) => !gone.has(id));
+  const isCounted = left.some(({ siblings }) => siblings.some((id) => gone.has(id)));
+  const rest = updated(withBranch(state, left), conversation);
+  return isCounted ? { ...rest, stale: true } : rest;
 }
 
 /** What writes in messages that are not visible any more is not read on. */
@@ -105,14 +124,14 @@ function withBranch(state, messages) {
   return { ...state, messages, running: Object.fromEntries(running) };
 }
 
-/** Another tab may have moved the head to a branch that this page does not show. */
+/** Another tab may have moved the head to a branch that this page does not show, or shows more of. */
 function updated(state, conversation) {
   if (conversation.id !== state.conversation?.id) return state;
-  const shown = !conversation.head_id || state.messages.some((message) => message.id === conversation.head_id);
-  return { ...state, conversation, stale: state.stale || !shown };
+  const isShown = !conversation.head_id || isAtEnd(state.messages, conversation.head_id);
+  return { ...state, conversation, stale: state.stale || !isShown };
 }
 
 function older(state, { conversationId, before, messages, hasOlder }) {
   if (conversationId !== state.conversation?.id || state.messages[0]?.id !== before) return state;
-  return { ...state, messages: [...messages, ...state.messages], hasOlder };
+  return { ...state, messages: [...messages, ...state.messages], hasOlder, older: null };
 }

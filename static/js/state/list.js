@@ -35,7 +35,9 @@ function order(one, other) {
   return one.id < other.id ? 1 : -1;
 }
 
+/** A temporary conversation is in no list. */
 function withItem(state, conversation) {
+  if (conversation.temporary) return state;
   const known = state.list.items.find((item) => item.id === conversation.id);
   const others = state.list.items.filter((item) => item !== known);
   const item = { ...conversation, running: known?.running ?? false };

@@ -7,6 +7,8 @@ export function reduceOutbox(state, event) {
     case "page.stopping":
       return { ...state, stopping: { ...state.stopping, [event.generationId]: event.requestId } };
     case "message.created":
+    case "message.queued":
+    case "page.saved":
     case "generation.started":
       return confirmed(state, event);
     case "generation.ended":
@@ -23,7 +25,7 @@ export function reduceOutbox(state, event) {
 }
 
 function confirmed(state, event) {
-  const clientId = event.client_id ?? event.request_id;
+  const clientId = event.client_id ?? event.queued?.client_id ?? event.request_id;
   if (!clientId || !state.outbox.some((pending) => pending.clientId === clientId)) return state;
   return { ...state, outbox: state.outbox.filter((pending) => pending.clientId !== clientId) };
 }

@@ -5,16 +5,24 @@
  */
 
 import { reduceConversation } from "./conversation.js";
+import { reduceDrafts } from "./drafts.js";
 import { reduceList } from "./list.js";
 import { reduceOutbox } from "./outbox.js";
+import { reducePreferences } from "./preferences.js";
+import { reduceQueue } from "./queue.js";
+import { reduceSettings, settingsOf } from "./settings.js";
+import { reduceTemporary } from "./temporary.js";
+import { reduceUnread } from "./unread.js";
 
 /**
- * What the page shows at first. `link` is the socket: connecting, open, waiting, draining, offline or ended. `place` counts
+ * What the page shows at first. `older` are the earlier messages when they are asked for: loading or failed; `failure` is why a
+ * conversation could not be opened. `link` is the socket: connecting, open, waiting, draining, offline or ended. `place` counts
  * how often the page has gone elsewhere: what was sent from one place is not shown in another.
  */
-export function initialState({ user, conversation, messages, has_older, list }) {
+export function initialState({ user, conversation, messages, has_older, list, preferences }) {
   return {
     user,
+    preferences,
     place: 0,
     link: { status: "connecting" },
     conversation,
@@ -23,7 +31,13 @@ export function initialState({ user, conversation, messages, has_older, list }) 
     running: {},
     opening: null,
     stale: false,
+    older: null,
+    failure: null,
     outbox: [],
+    queued: [],
+    drafts: {},
+    settings: settingsOf(conversation),
+    temporary: false,
     returned: [],
     stopping: {},
     notice: null,
@@ -31,14 +45,15 @@ export function initialState({ user, conversation, messages, has_older, list }) 
     list: { items: list.items, nextCursor: list.next_cursor, loading: false },
     busy: {},
     quiet: {},
+    unread: [],
+    visible: !document.hidden,
   };
 }
 
+const PARTS = [reduceConversation, reduceList, reduceOutbox, reduceQueue, reduceDrafts, reduceSettings, reduceTemporary, reduceLink, reducePreferences, reduceUnread];
+
 export function reduce(state, event) {
-  const conversation = reduceConversation(state, event);
-  const list = reduceList(conversation, event);
-  const outbox = reduceOutbox(list, event);
-  return reduceLink(outbox, event);
+  return PARTS.reduce((next, part) => part(next, event), state);
 }
 
 function reduceLink(state, event) {

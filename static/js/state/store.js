@@ -5,6 +5,7 @@ import { beforePaint } from "../page/paint.js";
 export class Store {
   #reduce;
   #listeners = new Set();
+  #watchers = new Set();
   #announced = true;
 
   constructor(reduce, state) {
@@ -13,6 +14,7 @@ export class Store {
   }
 
   dispatch(event) {
+    for (const watcher of this.#watchers) watcher(event, this.state);
     const next = this.#reduce(this.state, event);
     if (next === this.state) return;
     this.state = next;
@@ -27,6 +29,11 @@ export class Store {
     this.#listeners.add(listener);
     signal?.addEventListener("abort", () => this.#listeners.delete(listener));
     listener(this.state);
+  }
+
+  /** Calls `watcher(event, state)` for each event, with the state before it. */
+  watch(watcher) {
+    this.#watchers.add(watcher);
   }
 
   #announce() {

@@ -1,5 +1,10 @@
 /** What the state means for the eye. */
 
+import { isAtEnd, through } from "./branch.js";
+
+/** What is sent in these ways begins a branch below its `parentId`. */
+const BRANCHING = new Set(["send", "edit", "retry"]);
+
 /** The conversation that the page shows or is about to; null on the page of a new one. */
 export function shownId(state) {
   return state.opening ?? state.conversation?.id ?? null;
@@ -21,34 +26,47 @@ export function returnedHere({ returned, place }, kind) {
 }
 
 function withPending(messages, pending) {
-  if (pending.kind === "continue") return messages;
-  const parent = messages.findIndex((message) => message.id === pending.parentId);
-  const kept = pending.parentId === null ? [] : parent < 0 ? messages : messages.slice(0, parent + 1);
+  if (pending.kind === "save") return messages.map((message) => reworded(message, pending));
+  if (!BRANCHING.has(pending.kind)) return messages;
   const message = {
     id: pending.clientId,
     key: pending.clientId,
     role: pending.kind === "retry" ? "assistant" : "user",
     content: pending.content ?? "",
     reasoning: "",
-    model_id: "",
+    model_id: pending.modelId ?? "",
     siblings: [],
     generation: null,
     pending: true,
   };
-  return [...kept, message];
+  return [...through(messages, pending.parentId), message];
 }
 
-/** The generation that Stop would stop: the last one that runs in the visible branch. */
+const reworded = (message, { messageId, content }) => (message.id === messageId ? { ...message, content } : message);
+
+/** The generations that run in the visible branch, oldest first: what Stop stops. */
+export function runningGenerations(state) {
+  return Object.keys(state.running);
+}
+
+/** The last of them, or null. */
 export function runningGeneration(state) {
-  return Object.keys(state.running).at(-1) ?? null;
+  return runningGenerations(state).at(-1) ?? null;
 }
 
-/** Whether a message may be sent now. */
+/** Whether a turn may begin now. */
 export function mayWrite(state) {
-  return pendingHere(state).length === 0 && !state.opening && runningGeneration(state) === null;
+  return maySend(state) && runningGeneration(state) === null;
 }
 
-/** The last message of the visible branch: what a message sent now follows. */
-export function headId(state) {
-  return state.messages.at(-1)?.id ?? null;
+/** Whether a message may be sent now: while an answer runs it waits in the queue, which a temporary chat has not. */
+export function maySend(state) {
+  if (pendingHere(state).length > 0 || state.opening) return false;
+  return !state.temporary || runningGeneration(state) === null;
+}
+
+/** What a message sent now follows: the head where it is part of the last turn, else the last message that is shown. */
+export function headId({ messages, conversation }) {
+  const head = conversation?.head_id;
+  return head && isAtEnd(messages, head) ? head : (messages.at(-1)?.id ?? null);
 }

@@ -89,16 +89,17 @@ test("what cannot be given is asked for again, without positions, and text flows
   equal([store.state.messages[1].content, store.state.notice, opens(wire).length], ["Water", null, 3]);
 });
 
-test("a conversation that cannot be opened is left with words; one that is shown stays", async () => {
+test("a conversation that cannot be opened says so until it is tried again; one that is shown stays", async () => {
   for (const opening of [true, false]) {
     const { store, controller, wire } = begun();
     answer(wire, BRANCH);
     if (opening) controller.show("c2");
     else wire.receive({ type: "conversation.updated", conversation: { ...CONVERSATION, head_id: "elsewhere" } });
-    while (store.state.notice === null) {
+    const isOver = () => store.state.notice !== null || store.state.failure !== null;
+    while (!isOver()) {
       const count = opens(wire).length;
       wire.receive(refused("server.error", opens(wire).at(-1).request_id));
-      if (store.state.notice === null) {
+      if (!isOver()) {
         controller.receive({ type: "conversation.updated", conversation: OTHER }, 0);
         equal(opens(wire).length, count);
         await new Promise((resolve) => setTimeout(resolve, 5));
@@ -106,8 +107,14 @@ test("a conversation that cannot be opened is left with words; one that is shown
       }
       truthy(opens(wire).length < 10, "it never gives up");
     }
-    equal(store.state.opening, null);
-    equal([store.state.notice.code, store.state.messages.length], ["server.error", opening ? 0 : 2]);
+    equal([store.state.opening, store.state.messages.length], opening ? ["c2", 0] : [null, 2]);
+    equal((store.state.failure ?? store.state.notice).code, "server.error");
+    if (!opening) continue;
+    controller.reopen();
+    equal(store.state.failure, null);
+    const found = { ...snapshot([message("x", null, { conversation_id: "c2" })]), conversation: { ...CONVERSATION, id: "c2" } };
+    wire.receive({ ...found, request_id: opens(wire).at(-1).request_id });
+    equal([store.state.opening, store.state.messages.length], [null, 1]);
   }
 });
 

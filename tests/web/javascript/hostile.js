@@ -1,7 +1,7 @@
 /** What a model may write that must never run, load or leave its place. */
 
 import { MarkdownView } from "/static/js/markdown/view.js";
-import { sanitise } from "/static/js/markdown/sanitise.js";
+import { sanitise, sanitiseFormula } from "/static/js/markdown/sanitise.js";
 import { equal, test, truthy } from "./harness.js";
 
 globalThis.harm = () => (globalThis.harmed = true);
@@ -17,6 +17,18 @@ const MARKDOWN = [
   "[x](file:///etc/passwd)", "[x](//evil.example/)", "[x](blob:https://example.org/1)", "[x](\u0001javascript:harm())", "[x](java\tscript:harm())", "<details open ontoggle=harm()>", "<x onclick=harm()>",
 ];
 
+const FORMULAS = [
+  "$\\href{javascript:harm()}{x}$", "$\\url{javascript:harm()}$", "$\\includegraphics{https://evil.example/x.png}$", "$\\class{evil}{x}$", "$\\id{page-data}{x}$",
+  "$\\style{background:url(https://evil.example/)}{x}$", "$\\data{onclick=harm()}{x}$", "$\\text{<img src=x onerror=harm()>}$", "$\\color{red;background:url(https://evil.example/)}{x}$",
+  "$$\n\\def\\a{\\a\\a}\\a\n$$", "$\\rule{9999em}{9999em}$", "$\\unicode{<script>harm()</script>}$", "\\(\\html{<img src=x onerror=harm()>}\\)", "\\[\n\\begin{matrix}\\href{javascript:harm()}{a}\\end{matrix}\n\\]",
+  "$\\htmlClass{x}{<b>}$", "$\\colorbox{url(https://evil.example/)}{x}$", "$</math><img src=x onerror=harm()>$", "$\\mathchoice{a}{b}{c}{d}$",
+];
+
+const OTHERS = [
+  "[^<img src=x onerror=harm()>]: note", '[^"onclick=harm()]\n\n[^"onclick=harm()]: note', "[^__proto__]\n\n[^__proto__]: [x](javascript:harm())", "- [x] <img src=x onerror=harm()>", "- [ ] [x](javascript:harm())",
+  "|a|\n|:-:|\n|<img src=x onerror=harm()>|", "[__proto__]\n\n[__proto__]: javascript:harm()", "[constructor][hasOwnProperty]", "```js\n</span><img src=x onerror=harm()>\n```", "```html\n<script>harm()</script><img src=x onerror=harm()>\n```",
+];
+
 const HTML = [
   "<img src=x onerror=harm()>", "<a href='javascript:harm()'>x</a>", "<p style='background:url(https://evil.example/)'>x</p>", "<p id=page-data name=x onclick=harm()>x</p>",
   "<svg><script>harm()</script></svg>", "<svg><a xlink:href='javascript:harm()'><text>x</text></a></svg>", "<math href='javascript:harm()'>x</math>", "<form><input name=attributes></form>",
@@ -24,15 +36,23 @@ const HTML = [
   "<link rel=stylesheet href=https://evil.example/>", "<template><script>harm()</script></template>", "<scripta-composer></scripta-composer>", "<a href=' javascript:harm()'>x</a>",
 ];
 
-const ELEMENTS = "A BLOCKQUOTE BR CODE DEL DIV EM H1 H2 H3 H4 H5 H6 HR LI OL P PRE S SPAN STRONG TABLE TBODY TD TH THEAD TR UL".split(" ");
-const ATTRIBUTES = ["class", "href", "start", "title", "target", "rel"];
+/** Buttons and pictures of buttons are the page's own; formulas are MathML. */
+const OWN = ".icon-button, .icon-button *";
+const FORMULA = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split(" ");
+const ELEMENTS = "A BLOCKQUOTE BR CODE DEL DIV EM H1 H2 H3 H4 H5 H6 HR LI INPUT LABEL OL P PRE S SECTION SPAN STRONG SUP TABLE TBODY TD TH THEAD TR UL".split(" ");
+const ATTRIBUTES = "aria-label checked class data-markup data-note data-number dir disabled href id rel role start tabindex target title type value".split(" ");
+const OF_FORMULAS = /^(?!on|href|src|xlink|action)[a-z]+$/;
 
 function examine(root) {
   for (const node of root.querySelectorAll("*")) {
-    truthy(ELEMENTS.includes(node.tagName), `the element ${node.tagName}`);
+    if (node.matches(OWN)) continue;
+    const isFormula = node.namespaceURI === "http://www.w3.org/1998/Math/MathML";
+    truthy((isFormula ? FORMULA : ELEMENTS).includes(node.tagName), `the element ${node.tagName}`);
+    if (node.tagName === "INPUT") truthy(node.type === "checkbox" && node.disabled, "an input that can be used");
     for (const { name, value } of node.attributes) {
-      truthy(ATTRIBUTES.includes(name), `the attribute ${name}`);
-      if (name === "href") truthy(/^(https?:\/\/|mailto:)/.test(value), `the address ${value}`);
+      truthy(isFormula ? OF_FORMULAS.test(name) : ATTRIBUTES.includes(name), `the attribute ${name}`);
+      if (name === "style") truthy(!/url|expression|position|@/i.test(value), `the style ${value}`);
+      if (name === "href") truthy(/^(https?:\/\/|mailto:|#note-)/.test(value), `the address ${value}`);
     }
   }
 }
@@ -44,11 +64,12 @@ async function shown(fill) {
   examine(place);
   for (const node of place.querySelectorAll("*")) node.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
   await new Promise((resolve) => requestAnimationFrame(resolve));
+  examine(place);
   place.remove();
   equal(globalThis.harmed, undefined);
 }
 
-for (const text of MARKDOWN) {
+for (const text of [...MARKDOWN, ...FORMULAS, ...OTHERS]) {
   test(`markdown ${text}`, () => shown((place) => new MarkdownView(place).update(text)));
   test(`markdown in pieces ${text}`, () =>
     shown((place) => {
@@ -63,3 +84,31 @@ for (const text of MARKDOWN) {
 
 for (const html of HTML) test(`html ${html}`, () => shown((place) => place.append(sanitise(html))));
 
+
+test("what is dangerous in MathML is gone", () => {
+  const math = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
+  for (const name of ["mi", "maction", "annotation-xml", "semantics", "a", "script"]) {
+    const node = math.appendChild(document.createElementNS(math.namespaceURI, name));
+    node.setAttribute("href", "javascript:harm()");
+    node.setAttribute("actiontype", "statusline");
+    node.append("x");
+  }
+  sanitiseFormula(math);
+  examine(math);
+  equal([...math.children].map(({ tagName }) => tagName), ["mi"]);
+});
+
+test("the examination sees a planted fault", () => {
+  const place = document.createElement("div");
+  for (const [tag, name, value] of [["img", "src", "x"], ["p", "style", ""], ["a", "href", "javascript:harm()"], ["input", "type", "text"]]) {
+    place.replaceChildren(Object.assign(document.createElement(tag)));
+    place.firstChild.setAttribute(name, value);
+    let seen = false;
+    try {
+      examine(place);
+    } catch {
+      seen = true;
+    }
+    truthy(seen, `${tag} was not seen`);
+  }
+});

@@ -1,10 +1,8 @@
-/** The small parts of the page: ids, lengths, days, durations, acknowledgements. */
+/** The small parts of the page: ids, lengths, acknowledgements. */
 
 import { Acknowledgements } from "/static/js/live/acknowledgements.js";
-import { byDay } from "/static/js/page/days.js";
 import { newId } from "/static/js/page/ids.js";
 import { lengthLeft, lengthProblem } from "/static/js/page/limits.js";
-import { duration } from "/static/js/page/strings.js";
 import { codePoints } from "/static/js/page/text-length.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -22,17 +20,6 @@ test("lengths are code points, as the server counts", () => {
 test("the limit is told with its numbers, and nothing near it is refused", () => {
   equal([lengthProblem("🌊".repeat(100)), lengthLeft("a".repeat(79)), lengthLeft("a".repeat(90))], [null, null, 10]);
   equal(lengthProblem("a".repeat(103)), "103 characters; the limit is 100. Shorten it by 3.");
-});
-
-test("days are the reader's", () => {
-  const now = new Date(2026, 5, 15, 0, 30);
-  const at = (...date) => ({ updated_at: new Date(...date).toISOString(), pinned_at: null });
-  const groups = byDay([at(2026, 5, 15), at(2026, 5, 14, 23, 59), at(2026, 5, 8), at(2026, 5, 7, 23, 59)], now);
-  equal(groups.map(({ label }) => label), ["Today", "Yesterday", "Previous 7 days", "Older"]);
-});
-
-test("durations are said as people do", () => {
-  equal([0, 12, 999, 3210, 59_900, 125_000].map(duration), ["under 1 ms", "12 ms", "999 ms", "3.2 s", "59.9 s", "2 min 5 s"]);
 });
 
 test("16 frames or 64 kB are acknowledged, and the end", () => {

@@ -4,7 +4,7 @@ import { ScrollKeeper } from "/static/js/page/scroll-keeper.js";
 import { make } from "/static/js/page/dom.js";
 import { equal, test, truthy } from "./harness.js";
 
-function place(anchoring) {
+function place(anchoring, onChange = () => {}) {
   const content = make("div");
   const frame = make("div", {}, content);
   for (const [name, value] of Object.entries({ height: "200px", overflow: "auto", overflowAnchor: anchoring })) frame.style[name] = value;
@@ -16,7 +16,7 @@ function place(anchoring) {
     return node;
   };
   content.append(block(400), block(400));
-  return { frame, content, block, keeper: new ScrollKeeper(frame, content, () => {}) };
+  return { frame, content, block, keeper: new ScrollKeeper(frame, content, onChange) };
 }
 
 const scrolled = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -62,4 +62,111 @@ test("the end is followed until the reader leaves it", async () => {
   content.append(block(100));
   keeper.follow();
   equal([frame.scrollTop, keeper.holding], [650, false]);
+});
+
+/** A place whose end is followed, with what its keeper says of the reader. */
+async function following() {
+  const changes = [];
+  const { frame, content, block, keeper } = place("none", (holding) => changes.push(holding));
+  keeper.hold();
+  await scrolled();
+  const grow = (height) => {
+    content.append(block(height));
+    keeper.follow();
+  };
+  return { frame, content, block, keeper, changes, grow };
+}
+
+const paused = () => new Promise((resolve) => setTimeout(resolve, 350));
+
+test("three pixels upward let go, also in small steps; within sixty of the end it holds again", async () => {
+  const { frame, keeper, changes } = await following();
+  frame.scrollTop = 598;
+  await scrolled();
+  truthy(keeper.holding);
+  frame.scrollTop = 596;
+  await scrolled();
+  truthy(!keeper.holding);
+  frame.scrollTop = 500;
+  await scrolled();
+  frame.scrollTop = 530;
+  await scrolled();
+  truthy(!keeper.holding);
+  frame.scrollTop = 545;
+  await scrolled();
+  equal(changes, [false, true]);
+});
+
+test("a wheel or a key upward is not undone by text that comes meanwhile", async () => {
+  for (const event of [new WheelEvent("wheel", { deltaY: -40, bubbles: true }), new KeyboardEvent("keydown", { key: "PageUp", bubbles: true })]) {
+    const { frame, content, keeper, grow } = await following();
+    content.dispatchEvent(event);
+    grow(50);
+    equal([frame.scrollTop, keeper.holding], [600, true]);
+    grow(50);
+    equal([frame.scrollTop, keeper.holding], [600, false]);
+  }
+});
+
+test("a wheel downward, a zoom and a key in a field stop nothing; a pause that led nowhere ends", async () => {
+  const { frame, content, keeper, grow } = await following();
+  content.dispatchEvent(new WheelEvent("wheel", { deltaY: 40, bubbles: true }));
+  content.dispatchEvent(new WheelEvent("wheel", { deltaY: -40, ctrlKey: true, bubbles: true }));
+  const field = make("textarea");
+  content.append(field);
+  keeper.follow();
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp", bubbles: true }));
+  const before = frame.scrollTop;
+  grow(20);
+  equal(frame.scrollTop, before + 20);
+  content.dispatchEvent(new WheelEvent("wheel", { deltaY: -1, bubbles: true }));
+  grow(20);
+  equal(frame.scrollTop, before + 20);
+  await paused();
+  equal([frame.scrollTop, keeper.holding], [before + 40, true]);
+});
+
+test("nothing moves under a finger or a selection", async () => {
+  const { frame, content, keeper, grow } = await following();
+  frame.dispatchEvent(new TouchEvent("touchstart", { bubbles: true }));
+  grow(30);
+  equal(frame.scrollTop, 600);
+  frame.dispatchEvent(new TouchEvent("touchend", { bubbles: true }));
+  await paused();
+  equal(frame.scrollTop, 630);
+  content.firstElementChild.textContent = "to be selected";
+  getSelection().selectAllChildren(content.firstElementChild);
+  grow(30);
+  equal([frame.scrollTop, keeper.holding], [630, true]);
+  grow(100);
+  equal([frame.scrollTop, keeper.holding], [630, false]);
+  getSelection().removeAllRanges();
+});
+
+test("what is opened stays where it is opened", async () => {
+  const { frame, content, block, keeper } = await following();
+  const opener = make("button", { "aria-expanded": "false" });
+  content.append(opener);
+  keeper.follow();
+  const top = frame.scrollTop;
+  opener.click();
+  content.append(block(300));
+  keeper.follow();
+  equal([frame.scrollTop, keeper.holding], [top, false]);
+});
+
+test("the way back is shown where it is short, and can be broken off", async () => {
+  const { frame, content, keeper } = await following();
+  frame.scrollTop = 300;
+  await scrolled();
+  keeper.glide();
+  truthy(keeper.holding && frame.scrollTop < 600);
+  await new Promise((resolve) => frame.addEventListener("scrollend", resolve, { once: true }));
+  equal(frame.scrollTop, 600);
+  frame.scrollTop = 100;
+  await scrolled();
+  keeper.glide();
+  content.dispatchEvent(new WheelEvent("wheel", { deltaY: -40, bubbles: true }));
+  await paused();
+  truthy(frame.scrollTop < 600 && !keeper.holding, "the wheel was not heard");
 });

@@ -1,0 +1,189 @@
+/** An answer while it is being written: nothing is drawn twice that is finished, nothing flickers, and a frame has a bound. */
+
+import { MarkdownView } from "/static/js/markdown/view.js";
+import { healed } from "/static/js/markdown/provisional.js";
+import { equal, test, truthy } from "./harness.js";
+
+const LONG = 1_000_000;
+
+function begun(text) {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  view.update(text);
+  return { container, view };
+}
+
+const shown = (text) => begun(text).container.innerHTML.replaceAll(' dir="auto"', "");
+
+function grown(text, size) {
+  const { container, view } = begun("");
+  for (let end = size; end < text.length; end += size) view.update(text.slice(0, end));
+  view.finish(text);
+  return container;
+}
+
+for (const [text, html] of [
+  ["some **bold", "<p>some <strong>bold</strong></p>"],
+  ["some **bold wi*", "<p>some <strong>bold wi</strong></p>"],
+  ["***both", "<p><em><strong>both</strong></em></p>"],
+  ["a ~~gone", "<p>a <s>gone</s></p>"],
+  ["run `ls -l", "<p>run <code>ls -l</code></p>"],
+  ["see [the page](https://exam", "<p>see the page</p>"],
+  ["see [the pa", "<p>see the pa</p>"],
+  ["![a ca", "<p>a ca</p>"],
+  ["Three things:\n-", "<p>Three things:</p>"],
+  ["Three things:\n- a\n- ", "<p>Three things:</p><ul><li>a</li></ul>"],
+  ["- [", ""],
+  ["##", ""],
+  ["a\n\n``", "<p>a</p>"],
+]) {
+  test(`half-written ${JSON.stringify(text)}`, () => equal(shown(text), html));
+}
+
+test("a table is one from its first line on", () => {
+  for (const text of ["| a | b", "| a | b |", "| a | b |\n|-", "| a | b |\n|---|--", "| a | b |\n|---|---|\n| **x"]) {
+    equal([...begun(text).container.querySelectorAll("th")].map(({ textContent }) => textContent), ["a", "b"]);
+  }
+});
+
+test("half-written math is its source", () => {
+  equal(begun("so $x^2 +").container.querySelector(".math--open").textContent, "x^2 +");
+  equal(begun("$$\n\\frac{1}").container.querySelector(".math--open").textContent, "\\frac{1}");
+});
+
+test("what is only half-written is nothing of that when it is all", () => {
+  const { container, view } = begun("2 ** 3 and **bold");
+  view.finish();
+  equal(container.textContent, "2 ** 3 and **bold");
+});
+
+test("text without marks stays as it is", () => equal(healed("Plain words.\n\nMore of them"), "Plain words.\n\nMore of them"));
+
+for (const [name, first, rest, selector] of [
+  ["rows", "| a |\n|---|\n| 1 |\n| 2 |\n| 3 |\n", "| 4 |\n| 5 |\n\nAfter\n", "tbody tr"],
+  ["items", "- one\n- two\n- three\n", "- four\n- five\n\nAfter\n", "li"],
+  ["numbered items", "1. one\n2. two\n3. three\n", "4. four\n5. five\n\nAfter\n", "li"],
+]) {
+  test(`finished ${name} are never drawn again`, () => {
+    const { container, view } = begun(first);
+    const [one, two] = container.querySelectorAll(selector);
+    for (let end = 1; end <= rest.length; end += 1) view.update(first + rest.slice(0, end));
+    view.finish();
+    const all = container.querySelectorAll(selector);
+    truthy(all[0] === one && all[1] === two);
+    equal(all.length, 5);
+    equal(container.children.length, 2);
+  });
+}
+
+test("a tight list that becomes loose is loose throughout", () => {
+  const text = "- a\n- b\n- c\n\n- d\n- e\n";
+  for (const size of [1, 3, 100]) equal(grown(text, size).querySelectorAll("li > p").length, 5);
+});
+
+test("a fence is drawn once, and what closes it is not shown", () => {
+  const text = "```js\nlet a;\nlet b;\n```\n\nAfter";
+  const { container, view } = begun(text.slice(0, 12));
+  const code = container.querySelector("code");
+  for (let end = 12; end <= text.length; end += 1) {
+    view.update(text.slice(0, end));
+    truthy(!container.textContent.includes("`"));
+  }
+  truthy(container.querySelector("code") === code);
+  equal(code.textContent, "let a;\nlet b;\n");
+});
+
+test("names that are defined at the end become links where they stand", () => {
+  const { container, view } = begun("See [this].\n\nSecond.\n\n- a\n- [that][this]\n- c\n\nLast.\n\n");
+  const second = container.children[1];
+  view.finish("See [this].\n\nSecond.\n\n- a\n- [that][this]\n- c\n\nLast.\n\n[this]: https://example.org/");
+  equal([...container.querySelectorAll("a")].map(({ textContent }) => textContent), ["this", "that"]);
+  truthy(container.children[1] === second);
+});
+
+test("footnotes stand at the end, in the order in which they are mentioned", () => {
+  const text = "One[^b] and[^a] and [^none].\n\n[^a]: First *note*.\n\n[^b]: Second.\n\nMore text.\n\n";
+  for (const size of [1, 7, 1000]) {
+    const container = grown(text, size);
+    equal([...container.querySelectorAll("sup")].map(({ textContent }) => textContent), ["1", "2"]);
+    equal([...container.querySelectorAll(".footnote")].map(({ value, textContent }) => [value, textContent]), [[1, "Second. ↩"], [2, "First note. ↩"]]);
+    truthy(container.lastElementChild.className === "footnotes" && container.textContent.includes("[^none]"));
+  }
+});
+
+test("the ways to notes and back are the answer's own", () => {
+  const [one, other] = ["a[^1]\n\n[^1]: b", "a[^1]\n\n[^1]: b"].map((text) => grown(text, 1000));
+  document.body.append(one, other);
+  const links = [...document.body.querySelectorAll(".footnote-reference a, .footnotes__back")];
+  equal(new Set(links.map(({ hash }) => hash)).size, 4);
+  links.forEach((link) => truthy(document.querySelector(link.hash)));
+  const before = location.href;
+  links[0].click();
+  truthy(document.activeElement === one.querySelector(".footnote"));
+  one.querySelector(".footnotes__back").click();
+  truthy(document.activeElement === links[0]);
+  equal(location.href, before);
+  one.remove();
+  other.remove();
+});
+
+test("tasks are boxes that say what they are and cannot be ticked", () => {
+  const boxes = [...grown("- [ ] open\n- [x] done\n- [y] no task\n", 1000).querySelectorAll("input")];
+  equal(boxes.map((box) => [box.checked, box.disabled, box.closest("label").textContent.trim()]), [[false, true, "open"], [true, true, "done"]]);
+});
+
+test("money is not math", () => {
+  for (const text of ["$5 and $10", "$5, or 10$ each", "US$4 and US$6", "$20-$30", "a $ b $ c", "costs $5"]) {
+    equal(grown(text, 1000).querySelectorAll(".math").length, 0);
+  }
+  for (const text of ["$x$", "$2+2=4$", "\\(a\\)", "$$a$$", "\\[\na\n\\]"]) equal(grown(text, 1000).querySelectorAll(".math").length, 1);
+});
+
+test("what is copied has TeX for its formulas", () => {
+  const container = document.body.appendChild(grown("so $x^2$ is", 1000));
+  getSelection().selectAllChildren(container);
+  const event = new ClipboardEvent("copy", { bubbles: true, cancelable: true, clipboardData: new DataTransfer() });
+  container.firstChild.dispatchEvent(event);
+  equal(event.clipboardData.getData("text/plain"), "so $x^2$ is");
+  container.remove();
+});
+
+/** The longest time that one of the view's own tasks takes while a text is drawn, and how much can be read then. */
+async function longestTask(text) {
+  const container = document.body.appendChild(document.createElement("div"));
+  const { setTimeout: later } = globalThis;
+  const waiting = [];
+  globalThis.setTimeout = (work) => waiting.push(work);
+  const view = new MarkdownView(container);
+  let longest = 0;
+  waiting.push(() => view.finish(text));
+  while (waiting.length > 0) {
+    const begun = performance.now();
+    waiting.shift()();
+    container.getBoundingClientRect();
+    longest = Math.max(longest, performance.now() - begun);
+  }
+  globalThis.setTimeout = later;
+  const readable = container.textContent.length;
+  container.remove();
+  return { longest, readable };
+}
+
+for (const [name, text] of Object.entries({
+  "a line of a megabyte": "word ".repeat(LONG / 5),
+  "ten thousand quotes": `${">".repeat(10_000)} text`,
+  "a table of 2,000 rows": `| a | b |\n|---|---|\n${"| 1 | **2** |\n".repeat(2000)}`,
+  "a fence that stays open": `\`\`\`\n${"code and more\n".repeat(LONG / 14)}`,
+  "emphasis that stays open": "**a ".repeat(50_000),
+  "brackets": "[".repeat(50_000),
+  "links without end": "[a](".repeat(20_000),
+  "lists in lists": Array.from({ length: 500 }, (_, depth) => `${"  ".repeat(depth)}- a`).join("\n"),
+})) {
+  test(`${name} keeps no task busy, and can be read`, async () => {
+    const runs = [await longestTask(text), await longestTask(text), await longestTask(text)];
+    const longest = Math.min(...runs.map((run) => run.longest));
+    const { readable } = runs[0];
+    truthy(longest < 400, `${longest} ms`); // half of that on a machine that does nothing else
+    truthy(readable > text.length / 8, `${readable} of ${text.length} characters`);
+  });
+}

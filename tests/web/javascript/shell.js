@@ -1,0 +1,107 @@
+/** The shell's logic: shortcuts, what is unread, who is notified, and the day groups of the list. */
+
+import { byDay } from "/static/js/page/days.js";
+import { mayNotify, noticeOf, notify } from "/static/js/page/notifications.js";
+import { keysOf, shortcutOf, SHORTCUTS } from "/static/js/page/shortcuts.js";
+import { strings } from "/static/js/page/strings.js";
+import { after, begin, CONVERSATION } from "./events.js";
+import { equal, test, truthy } from "./harness.js";
+
+const press = (code, options = {}) => shortcutOf(new KeyboardEvent("keydown", { code, ...options }), options.mac ?? false)?.name ?? null;
+
+test("keys are found by their place, with exactly their modifiers", () => {
+  equal(press("KeyO", { ctrlKey: true, shiftKey: true, key: "Щ" }), "newConversation");
+  equal(press("Escape", { shiftKey: true }), "focusComposer");
+  equal(press("KeyO", { ctrlKey: true }), null);
+  equal(press("KeyO", { ctrlKey: true, shiftKey: true, altKey: true }), null);
+  equal(press("Slash", { ctrlKey: true }), "shortcuts");
+  equal(press("Slash"), null);
+});
+
+test("a Mac has its own modifier", () => {
+  equal(press("KeyS", { metaKey: true, shiftKey: true, mac: true }), "toggleSidebar");
+  equal(press("KeyS", { ctrlKey: true, shiftKey: true, mac: true }), null);
+  const named = (name, mac) => keysOf(SHORTCUTS.find((one) => one.name === name), mac);
+  equal(named("removeConversation", true), ["⌘", "⇧", "⌫"]);
+  equal(named("removeConversation", false), ["Ctrl", "Shift", "Backspace"]);
+  equal(named("copyCode", false), ["Ctrl", "Shift", ";"]);
+});
+
+test("nothing fires while an input method composes, nor again while a key is held", () => {
+  equal([press("Escape", { shiftKey: true, isComposing: true }), press("Slash", { ctrlKey: true, repeat: true })], [null, null]);
+});
+
+test("every shortcut has words, and no two have the same keys", () => {
+  for (const { name } of SHORTCUTS) truthy(strings.shortcuts[name], name);
+  equal(Object.keys(strings.shortcuts).length, SHORTCUTS.length);
+  equal(new Set(SHORTCUTS.map((one) => keysOf(one).join("+"))).size, SHORTCUTS.length);
+});
+
+const ended = (id, status = "completed", duration = 30_000) => ({
+  type: "generation.ended",
+  generation_id: "g",
+  conversation_id: id,
+  status,
+  timings: { duration_ms: duration },
+});
+const listed = (state) => ({ ...state, preferences: { notifications: true }, list: { ...state.list, items: [{ ...CONVERSATION, title: "Rivers" }] } });
+const away = (state) => after(state, { type: "page.visible", visible: false });
+const here = { type: "page.visible", visible: true };
+
+test("an answer that ends where nobody looks is unread until it is looked at", () => {
+  const state = after(listed(begin()), here, ended(CONVERSATION.id));
+  equal(state.unread, [CONVERSATION.id]);
+  equal(after(state, { type: "page.opening", conversationId: CONVERSATION.id }).unread, []);
+});
+
+test("a shown conversation is unread only while the tab is hidden", () => {
+  const shown = listed(begin({ conversation: CONVERSATION }));
+  equal(after(shown, here, ended(CONVERSATION.id)).unread, []);
+  const hidden = after(away(shown), ended(CONVERSATION.id));
+  equal(hidden.unread, [CONVERSATION.id]);
+  equal(after(hidden, here).unread, []);
+});
+
+test("what was stopped, is unknown or is deleted is not unread", () => {
+  const state = listed(begin());
+  equal(after(state, ended(CONVERSATION.id, "stopped")).unread, []);
+  equal(after(state, ended("another")).unread, []);
+  equal(after(state, ended(CONVERSATION.id), { type: "conversation.deleted", conversation_id: CONVERSATION.id }).unread, []);
+});
+
+test("a long answer's end is told in a hidden tab only, to who wants it", () => {
+  const hidden = away(listed(begin()));
+  equal(noticeOf(ended(CONVERSATION.id), hidden).title, "Rivers");
+  equal(noticeOf(ended(CONVERSATION.id, "failed"), hidden).options.body, strings.notifyBroken);
+  equal(noticeOf(ended(CONVERSATION.id, "completed", 19_000), hidden), null);
+  equal(noticeOf(ended(CONVERSATION.id, "stopped"), hidden), null);
+  equal(noticeOf(ended(CONVERSATION.id), { ...hidden, preferences: { notifications: false } }), null);
+  equal(noticeOf(ended(CONVERSATION.id), { ...hidden, visible: true }), null);
+});
+
+test("days are the reader's, then months and years by their names", () => {
+  const now = new Date(2026, 5, 15, 0, 30);
+  const at = (...date) => ({ updated_at: new Date(...date).toISOString(), pinned_at: null });
+  const dates = [[2026, 5, 15], [2026, 5, 14, 23, 59], [2026, 5, 8], [2026, 5, 7, 23, 59], [2026, 4, 1], [2025, 11, 31], [2025, 1, 1]];
+  const groups = byDay(dates.map((date) => at(...date)), now);
+  equal(groups.map(({ label }) => label), ["Today", "Yesterday", "Previous 7 days", "Previous 30 days", "May", "2025"]);
+});
+
+test("a notification's click opens what it tells of", async () => {
+  const shown = [];
+  globalThis.Notification = class extends EventTarget {
+    static permission = "granted";
+    constructor(title, options) {
+      super();
+      shown.push(Object.assign(this, { title, options }));
+    }
+    close() {}
+  };
+  const opened = [];
+  await notify(noticeOf(ended(CONVERSATION.id), away(listed(begin()))), (id) => opened.push(id));
+  shown[0].dispatchEvent(new Event("click"));
+  equal([shown[0].title, shown[0].options.body, opened], ["Rivers", strings.notifyEnded, [CONVERSATION.id]]);
+  globalThis.Notification.permission = "denied";
+  await notify({ title: "No", options: {} }, () => {});
+  equal([shown.length, await mayNotify()], [1, false]);
+});

@@ -1,0 +1,116 @@
+/** What waits in the queue, what a conversation is asked with, and the temporary chat. */
+
+import "/static/js/elements/queue.js";
+import { carryOn } from "/static/js/live/temporary.js";
+import { Sending } from "/static/js/live/sending.js";
+import { whyQueueWaits } from "/static/js/state/queue.js";
+import { transcriptOf, wouldLose } from "/static/js/state/temporary.js";
+import { maySend, visibleMessages } from "/static/js/state/view.js";
+import { after, begin, CONVERSATION, created, ended, message, open, sent, snapshot, started } from "./events.js";
+import { equal, test, truthy } from "./harness.js";
+
+const queued = (id, fields = {}) => ({ id, client_id: `k${id}`, conversation_id: "c1", parent_id: "a", content: `Text of ${id}`, models: [], created_at: "2026-01-01T00:00:00Z", ...fields });
+const told = (item) => ({ type: "message.queued", queued: item });
+const unqueued = (id) => ({ type: "message.unqueued", queued_id: id, client_id: `k${id}`, conversation_id: "c1", reason: "sent" });
+const answer = (id, parent, fields = {}) => message(id, parent, { role: "assistant", ...fields });
+const running = () => after(open(message("q", null), answer("a", "q", { content: "" })), started("g", "a"));
+const TEMPORARY = { ...CONVERSATION, temporary: true };
+const words = { type: "page.settings", settings: { system_prompt: "In verse.", parameters: { seed: 1 } } };
+
+function sending(state) {
+  const begun = [];
+  const controller = { state, begin: (command, pending) => begun.push({ command, pending }) };
+  return { sending: new Sending(controller), begun };
+}
+
+const PICKED = [{ connection_id: "x", model_id: "m1", label: "m1" }];
+
+test("what is sent while an answer runs waits above the composer and not in the thread", () => {
+  const pending = after(running(), sent("k1", { kind: "queue", parentId: "a", content: "Next" }));
+  equal(visibleMessages(pending).map(({ id }) => id), ["q", "a"]);
+  const kept = after(pending, told(queued("1")), told(queued("2")), told(queued("1", { content: "Other" })));
+  equal([kept.outbox, kept.queued.map(({ content }) => content)], [[], ["Other", "Text of 2"]]);
+  equal(after(kept, unqueued("1")).queued.map(({ id }) => id), ["2"]);
+  equal(after(kept, { type: "page.new" }).queued, []);
+  equal(after(kept, told(queued("3", { conversation_id: "c2" }))).queued.length, 2);
+  equal(after(kept, { ...snapshot([message("q", null)]), queued: [queued("9")] }).queued.map(({ id }) => id), ["9"]);
+});
+
+test("the queue says why it waits", () => {
+  equal(whyQueueWaits(after(running(), told(queued("1")))), null);
+  for (const status of ["stopped", "failed", "interrupted"]) equal(whyQueueWaits(after(running(), told(queued("1")), ended("g", "a", status))), status);
+  equal(whyQueueWaits(after(running(), ended("g", "a"))), null);
+});
+
+test("a waiting message is sent now, changed or deleted; its editor is not drawn anew under the writer's hands", () => {
+  const element = document.createElement("scripta-queue");
+  document.body.replaceChildren(element);
+  const asked = [];
+  for (const action of ["queue-send", "queue-change", "queue-remove"]) element.addEventListener(`scripta:${action}`, ({ detail }) => asked.push([action, detail]));
+  const state = after(running(), told(queued("1")), told(queued("2")));
+  element.show(state);
+  const [now, edit, remove] = element.querySelectorAll("li:first-child button");
+  now.click();
+  remove.click();
+  equal(asked.map(([action, { queued: { id } }]) => [action, id]), [["queue-send", "1"], ["queue-remove", "1"]]);
+  edit.click();
+  const field = element.querySelector("textarea");
+  field.value = "Better words";
+  element.show(after(state, told(queued("3"))));
+  equal([field.isConnected, field.value], [true, "Better words"]);
+  const enter = (fields) => field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, ...fields }));
+  enter({ isComposing: true });
+  enter({});
+  equal([asked.length, asked[2][1].content], [3, "Better words"]);
+  asked[2][1].done(false);
+  truthy(field.isConnected, "what could not be kept is gone");
+  asked[2][1].done(true);
+  equal(element.querySelectorAll("li").length, 3);
+});
+
+test("a new conversation is asked with its instructions, one that exists has its own", () => {
+  const { sending: first, begun } = sending(after(begin(), words));
+  first.send({ content: "Hi", choices: PICKED });
+  const { command } = begun[0];
+  equal([command.system_prompt, command.parameters, command.connection_id, command.model_ids], ["In verse.", { seed: 1 }, "x", ["m1"]]);
+  const there = sending(after(open(message("q", null), answer("a", "q")), words));
+  there.sending.send({ content: "Hi", choices: [...PICKED, { connection_id: "y", model_id: "m2" }] });
+  const next = there.begun[0].command;
+  equal([next.system_prompt, next.parent_id, next.models], [undefined, "a", [{ connection_id: "x", model_id: "m1" }, { connection_id: "y", model_id: "m2" }]]);
+});
+
+test("a temporary chat takes along what was said, without what was never answered", () => {
+  const messages = [message("q", null), answer("a", "q"), message("q2", "a"), answer("b", "q2", { content: "" })];
+  const state = after(begin({ conversation: TEMPORARY, messages }), words);
+  equal(transcriptOf(state).map(({ role }) => role), ["system", "user", "assistant"]);
+  equal(transcriptOf(state, messages[0]).map(({ content }) => content), ["In verse."]);
+  const { sending: made, begun } = sending({ ...state, temporary: true });
+  made.resend({ question: messages[2], choices: PICKED });
+  const { command, pending } = begun[0];
+  equal([command.content, command.parent_id, command.conversation_id, command.temporary], ["text of q2", "a", "c1", true]);
+  equal([command.transcript.length, command.system_prompt, pending.anew.conversation_id], [3, undefined, undefined]);
+});
+
+test("a temporary chat is chosen before the first message, is in no list, and is lost when the page goes", () => {
+  const on = after(begin(), { type: "page.temporary", on: true });
+  equal([on.temporary, wouldLose(on)], [true, false]);
+  const begun = after(on, sent("k"), created(message("q", null), { client_id: "k", conversation: TEMPORARY }));
+  equal([begun.list.items, wouldLose(begun), begun.conversation.id], [[], true, "c1"]);
+  equal(after(begun, { type: "page.temporary", on: false }).temporary, true);
+  equal(after(begun, { type: "page.new" }).temporary, false);
+  equal(after(open(message("q", null)), { type: "page.temporary", on: true }).temporary, false);
+  const writing = after(begun, created(answer("a", "q", { content: "" }), { conversation: TEMPORARY }), started("g", "a"));
+  equal(maySend(writing), false);
+});
+
+test("what the server has forgotten goes on from the page", () => {
+  const state = { ...after(begin({ conversation: TEMPORARY, messages: [message("q", null), answer("a", "q", { content: "Half" })] }), started("g", "a")), temporary: true };
+  const gone = after(state, { type: "page.temporary.gone" });
+  equal([gone.conversation, gone.messages.length, gone.messages[1].generation.status, gone.running], [null, 2, "interrupted", {}]);
+  const delivered = [];
+  const notices = [];
+  const controller = { state: { ...state, outbox: [{ clientId: "k", anew: { type: "message.send" } }] }, dispatch: () => {}, deliver: (command) => delivered.push(command), notice: (words) => notices.push(words) };
+  carryOn(controller, { code: "conversation.not_found", request_id: "k" });
+  carryOn(controller, { code: "conversation.not_found", request_id: "other" });
+  equal([delivered, notices.length], [[{ type: "message.send", request_id: "k" }], 1]);
+});
