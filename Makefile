@@ -1,7 +1,7 @@
 # Scripta: `make run` starts the site. The work is in deploy/setup.py.
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve weights test test-slow lint format bench clean
+.PHONY: help run serve weights test test-slow lint format messages bench bench-page screenshots clean
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -27,8 +27,17 @@ lint:  ## Check style, types and migrations only
 format:  ## Rewrite the code in the house's format
 	@deploy/python.sh format
 
+messages:  ## Bring the Russian catalogue in step with the templates; says what is untranslated
+	@deploy/python.sh messages
+
 bench:  ## Measure the site beside a bare relay and write benchmarks/results/ (about 5 minutes)
 	@deploy/python.sh bench
+
+bench-page:  ## Measure the page in Chromium while a long answer is written (under a minute)
+	@deploy/python.sh bench-page
+
+screenshots:  ## Take the pictures of docs/screenshots/ anew
+	@deploy/python.sh screenshots
 
 clean:  ## Remove the virtual environment and caches; var/ with the data stays
 	@deploy/python.sh clean

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -17,29 +17,9 @@ import psutil
 
 from benchmarks import report
 from benchmarks.site import Site
-from tests.process import ROOT, clean_environment
+from tests.process import ROOT, ModuleProcess
 
 LOADS = ((1, 100.0), (20, 100.0), (100, 100.0), (500, 10.0), (1000, 10.0))  # streams, chunks a second of each
-
-
-class Process:
-    """A child that prints its address once it listens."""
-
-    def __init__(self, *arguments: str) -> None:
-        command = [sys.executable, "-m", *arguments]
-        self.child = subprocess.Popen(
-            command, cwd=ROOT, env=clean_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self.url = self.line().rsplit(" ", 1)[-1]
-        self.pid = self.child.pid
-
-    def line(self) -> str:
-        assert self.child.stdout is not None
-        return self.child.stdout.readline().strip()
-
-    def close(self) -> None:
-        self.child.kill()
-        self.child.wait()
 
 
 def load(server_pid: int, url: str, sessions: Path, streams: int, rate: float, seconds: float) -> dict:
@@ -90,14 +70,14 @@ def main() -> None:
     loads = [each for each in LOADS if not options.streams or each[0] in options.streams]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        upstream = stack.enter_context(closing(Process("tests.upstream", "--delay-ms", "0")))
+        upstream = stack.enter_context(ModuleProcess("tests.upstream", "--delay-ms", "0"))
         site = Site(folder, f"{upstream.url}/v1", users=max(streams for streams, _ in loads))
         results = {"start": measure_start(site), "loads": []}
         for streams, rate in loads:
             row = {}
             with site.server() as server:
                 row["scripta"] = load(server.process.pid, server.url, site.sessions, streams, rate, options.seconds)
-            with closing(Process("benchmarks.relay", "--upstream", f"{upstream.url}/v1")) as relay:
+            with ModuleProcess("benchmarks.relay", "--upstream", f"{upstream.url}/v1") as relay:
                 row["relay"] = load(relay.pid, relay.url, site.sessions, streams, rate, options.seconds)
             results["loads"].append(row)
             print(f"{streams} streams done", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The table that a benchmark prints, and the file that keeps it."""
+"""The tables that benchmarks print, and the files that keep them."""
 
 import json
 import platform
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil
 
+SHARED = "Clients and upstream share the processors with the server. SQLite, every answer stored."
 RESULTS = Path(__file__).parent / "results"
 PACKAGES = ("Django", "channels", "daphne", "aiohttp", "Twisted", "autobahn", "msgspec")
 COLUMNS = (
@@ -20,22 +21,26 @@ COLUMNS = (
 
 
 def write(results: dict) -> None:
-    """Print the table and store everything as JSON and Markdown, named for the day."""
-    page = "\n".join([*_head(), "", *_table(results["loads"]), "", *_start(results["start"]), ""])
+    """Print the table of the loads and store everything, named for the day."""
+    page = "\n".join([*head(), SHARED, "", *_table(results["loads"]), "", *_start(results["start"]), ""])
+    keep(page, results, f"{datetime.now(UTC):%Y-%m-%d}")
+
+
+def keep(page: str, results: dict, name: str) -> None:
+    """Print a page and store it as Markdown, and its figures as JSON."""
     print(page)
     RESULTS.mkdir(exist_ok=True)
-    name = datetime.now(UTC).strftime("%Y-%m-%d")
     (RESULTS / f"{name}.md").write_text(page)
     (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n")
 
 
-def _head() -> list[str]:
+def head() -> list[str]:
+    """Day, machine and versions."""
     machine = f"{psutil.cpu_count()} processors, {psutil.virtual_memory().total / 2**30:.0f} GiB"
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
         f"{datetime.now(UTC):%Y-%m-%d}, {machine}, {platform.system()}, Python {platform.python_version()}.",
         f"{packages}.",
-        "Clients and upstream share the processors with the server. SQLite, every answer stored.",
     ]
 
 

@@ -27,15 +27,21 @@ class Site:
         self.log = folder / "server.log"
         self.sessions = self.var / "sessions.json"
         self._manage("prepare", "--no-weights")
-        self._manage("shell", "-v0", "-c", SEED.format(base_url=base_url, users=users))
+        self.shell(SEED.format(base_url=base_url, users=users))
 
     def server(self) -> ServerProcess:
         """A context manager: a running server on a free port."""
         return ServerProcess(["manage.py", "serve", "--port", "0"], self._environment(), self.log)
 
-    def _manage(self, *arguments: str) -> None:
+    def shell(self, code: str) -> str:
+        """Run code with the site's models at hand; returns what it prints."""
+        return self._manage("shell", "-v0", "-c", code, stdout=subprocess.PIPE).strip()
+
+    def _manage(self, *arguments: str, stdout: int | None = None) -> str:
         command = [sys.executable, "manage.py", *arguments]
-        subprocess.run(command, cwd=ROOT, env=clean_environment() | self._environment(), check=True)
+        environment = clean_environment() | self._environment()
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=stdout, text=True)
+        return done.stdout or ""
 
     def _environment(self) -> dict[str, str]:
         return {"VAR_DIR": str(self.var), "LOG_LEVEL": "WARNING"}

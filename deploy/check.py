@@ -44,10 +44,14 @@ def reformat() -> bool:
 
 
 def main(target: str) -> int:
-    """`lint`, `format`, `test` or `test-slow`; 0 when everything is in order."""
+    """`lint`, `format`, `bench-page`, `test` or `test-slow`; 0 when everything is in order."""
     try:
         if target == "lint":
             return 0 if lint() else 1
+        if target == "bench-page":
+            return 0 if run([PYTHON, "-m", "benchmarks.page"], CHROMIUM=find_or_install()) else 1
+        if target == "screenshots":
+            return 0 if run([PYTHON, "-m", "tests.browser.screenshots"], CHROMIUM=find_or_install()) else 1
         if target == "format":
             return 0 if reformat() else 1
         if not run([PYTHON, "manage.py", "weights"]):

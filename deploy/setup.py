@@ -121,9 +121,24 @@ def test_slow() -> None:
     become("deploy/check.py", "test-slow")
 
 
+def messages() -> None:
+    install(TESTS)
+    become("deploy/messages.py")
+
+
 def bench() -> None:
     install(TESTS)
     become("-m", "benchmarks")
+
+
+def bench_page() -> None:
+    install(TESTS)
+    become("deploy/check.py", "bench-page")
+
+
+def screenshots() -> None:
+    install(TESTS)
+    become("deploy/check.py", "screenshots")
 
 
 def clean() -> None:
@@ -141,7 +156,10 @@ TARGETS: dict[str, Callable[[], None]] = {
     "test-slow": test_slow,
     "lint": lint,
     "format": reformat,
+    "messages": messages,
     "bench": bench,
+    "bench-page": bench_page,
+    "screenshots": screenshots,
     "clean": clean,
 }
 

@@ -92,3 +92,22 @@ def clean_environment() -> dict[str, str]:
     """Ours without what would change a site's settings."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
     return {name: value for name, value in os.environ.items() if name in kept} | {"PYTHONUNBUFFERED": "1"}
+
+
+class ModuleProcess:
+    """`python -m MODULE ...`, which prints a line that ends with its address once it listens; a context manager."""
+
+    def __init__(self, *arguments: str):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *arguments], cwd=ROOT, env=clean_environment(), stdout=subprocess.PIPE, text=True
+        )
+        self.url = self.process.stdout.readline().strip().rsplit(" ", 1)[-1]
+        self.pid = self.process.pid
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait(END_SECONDS)
+        self.process.stdout.close()

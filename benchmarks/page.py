@@ -1,0 +1,174 @@
+"""`make bench-page`: the page in Chromium while a long answer is written under 500 messages, and its first load.
+
+Server, upstream and browser share this machine's processors.
+"""
+
+import json
+import tempfile
+import time
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+from benchmarks import report
+from benchmarks.answer import LAST_WORDS, markdown_answer, pieces
+from benchmarks.site import Site
+from tests.browser.chromium import chromium
+from tests.upstream.server import Upstream
+from tests.upstream.threaded import threaded_upstream
+
+MESSAGES = 500
+SECONDS = 10.5  # of the answer
+ANSWER = markdown_answer()
+SEED = """
+from tests.making import conversation
+from chat.models import Connection, User
+user = User.objects.get(username="user0")
+said = ["A question of some words, as people ask them?", {section!r}]
+print(conversation(user, *said * {turns}, connection=Connection.objects.get(name="Scripted")).id)
+"""
+WATCH = """
+window.seen = { tasks: [], shift: 0, frames: 0, usable: null, words: null, complete: null };
+const observe = (type, take) =>
+  new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+observe("longtask", ({ duration }) => seen.tasks.push(duration));
+observe("layout-shift", ({ hadRecentInput, value }) => (seen.shift += hadRecentInput ? 0 : value));
+const look = () => {
+  seen.frames += 1;
+  const text = document.querySelector(".composer__text");
+  if (text && seen.usable === null) {
+    if (text.value === "") { text.value = "x"; text.dispatchEvent(new Event("input", { bubbles: true })); }
+    if (document.querySelector(".composer__send")?.disabled === false) {
+      seen.usable = performance.now();
+      text.value = ""; text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+  const last = seen.words && [...document.querySelectorAll("scripta-message")].at(-1);
+  if (last && !last.classList.contains("message--running") && last.textContent.includes(seen.words)) {
+    seen.complete ??= performance.timeOrigin + performance.now();
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+SIZES = """() => performance.getEntriesByType("resource")
+  .filter(({ name }) => /\\.(?:m?js|css)(?:$|\\?)/.test(name))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
+
+
+def busy(session: CDPSession) -> float:
+    """Milliseconds that the page's main thread has worked so far."""
+    metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
+    return metrics["TaskDuration"] * 1000
+
+
+def until(page: Page, expression: str) -> Any:
+    """The first value of an expression that is not falsy. Asked from here: the page's policy forbids to poll inside."""
+    while not (value := page.evaluate(expression)):
+        page.wait_for_timeout(20)
+    return value
+
+
+def first_load(page: Page, url: str) -> dict:
+    """A new conversation's page with an empty cache."""
+    page.goto(url)
+    until(page, "seen.usable")
+    return {
+        "kilobytes": round(page.evaluate(SIZES) / 1000, 1),
+        "usable_ms": round(page.evaluate("seen.usable")),
+        "requests": page.evaluate('performance.getEntriesByType("resource").length'),
+    }
+
+
+def show_all(page: Page, url: str) -> dict:
+    """A page with all messages of a long conversation on it."""
+    page.goto(url)
+    opened = until(page, "document.querySelectorAll('scripta-message').length && performance.now()")
+    while (count := page.locator("scripta-message").count()) < MESSAGES:
+        page.evaluate("document.querySelector('.stage__scroll').scrollTop = 0")
+        page.locator(".thread__older button").click()
+        until(page, f"document.querySelectorAll('scripta-message').length > {count}")
+    return {"open_ms": round(opened), "messages": count}
+
+
+def stream(page: Page, service: Upstream) -> dict:
+    """Ask, and watch the answer arrive. The work of a frame is told for each tenth of the answer."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    text = page.locator(".composer__text")
+    text.fill("Write at length.")
+    page.evaluate("words => Object.assign(seen, { tasks: [], words })", LAST_WORDS)
+    text.press("Enter")
+    until(page, "document.querySelector('.message--running') !== null")
+    page.evaluate("Object.assign(seen, { shift: 0 })")  # what follows the question's own place is the answer's doing
+    marks = []
+    for _ in range(11):
+        marks.append((busy(session), page.evaluate("seen.frames")))
+        page.wait_for_timeout(SECONDS * 100)
+    complete = until(page, "seen.complete")
+    ended = service.last.ended_at + time.time() - time.monotonic()
+    seen = page.evaluate("seen")
+    work = [(now - before) / max(frames - drawn, 1) for (before, drawn), (now, frames) in pairwise(marks)]
+    return {
+        "late_ms": round(complete - ended * 1000),
+        "long_tasks": len(seen["tasks"]),
+        "long_tasks_ms": round(sum(seen["tasks"])),
+        "longest_task_ms": round(max(seen["tasks"], default=0)),
+        "layout_shift": round(seen["shift"], 4),
+        "frame_ms": [round(each, 1) for each in work],
+        "busy_share": round((marks[-1][0] - marks[0][0]) / (SECONDS * 1000), 2),
+    }
+
+
+def measure(folder: Path, service: Upstream) -> dict:
+    site = Site(folder, service.base_url, users=1)
+    listed = SEED.format(section=ANSWER[:900], turns=MESSAGES // 2)
+    with site.server() as server, chromium() as browser:
+        conversation = site.shell(listed)
+        context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800})
+        cookie = json.loads(site.sessions.read_text())["user0"]
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        service.script(pieces=["warm"])
+        results = {"load": first_load(page, "/")}
+        service.script(pieces=pieces(ANSWER), delay_ms=SECONDS * 1000 / len(pieces(ANSWER)))
+        results["open"] = show_all(page, f"/c/{conversation}/")
+        results["stream"] = stream(page, service)
+        results["version"] = browser.version
+    return results
+
+
+def page_of(results: dict) -> str:
+    """The table that is printed."""
+    load, opened, streamed = results["load"], results["open"], results["stream"]
+    rows = [
+        ("first load: JavaScript and CSS, compressed", f"{load['kilobytes']} kB", "150 kB"),
+        ("first load: a message can be sent after", f"{load['usable_ms']} ms", "1,000 ms"),
+        ("a conversation of 500 messages is shown after", f"{opened['open_ms']} ms", ""),
+        ("50 kB answer: complete after the service's end", f"{streamed['late_ms']} ms", "500 ms"),
+        ("50 kB answer: long tasks", f"{streamed['long_tasks']}, {streamed['long_tasks_ms']} ms in all", "500 ms"),
+        ("50 kB answer: longest task", f"{streamed['longest_task_ms']} ms", "100 ms"),
+        ("50 kB answer: work for a frame, by tenths", " ".join(map(str, streamed["frame_ms"])) + " ms", "constant"),
+        ("50 kB answer: main thread busy", f"{streamed['busy_share']:.0%}", ""),
+        ("50 kB answer: layout shift", str(streamed["layout_shift"]), "0"),
+    ]
+    table = [f"| {what} | {seen} | {target} |" for what, seen, target in rows]
+    head = [
+        *report.head(),
+        f"Chromium {results['version']}, headless, 1280 x 800; {opened['messages']} messages on the page.",
+    ]
+    return "\n".join([*head, "", "| what | seen | target |", "|:--|--:|--:|", *table, ""])
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, threaded_upstream() as service:
+        results = measure(Path(folder), service)
+    report.keep(page_of(results), results, f"{datetime.now(UTC):%Y-%m-%d}-page")
+
+
+if __name__ == "__main__":
+    main()
