@@ -6,13 +6,20 @@ import "./elements/conversation-list.js";
 import "./elements/greeting.js";
 import "./elements/model-picker.js";
 import "./elements/notices.js";
+import "./elements/prompt-list.js";
+import "./elements/queue.js";
+import "./elements/temporary.js";
+import { Latest } from "./elements/latest.js";
 import "./elements/thread.js";
+import "./elements/toasts.js";
 import { Actions } from "./live/actions.js";
 import { Controller } from "./live/controller.js";
 import { messagesOfPage, pageData } from "./page/data.js";
 import { startNavigation } from "./page/navigation.js";
 import { ScrollKeeper } from "./page/scroll-keeper.js";
-import { startSidebar } from "./page/sidebar.js";
+import { wireThread } from "./page/thread-wiring.js";
+import { startShell } from "./page/shell.js";
+import { startWriting } from "./page/writing.js";
 import { initialState, reduce } from "./state/reduce.js";
 import { Store } from "./state/store.js";
 import { visibleMessages } from "./state/view.js";
@@ -23,7 +30,7 @@ const thread = find("scripta-thread");
 const composer = find("scripta-composer");
 const picker = find("scripta-model-picker");
 const greeting = find("scripta-greeting");
-const latest = find(".composer__latest");
+const latest = new Latest(find(".composer__latest"), () => keeper.glide());
 
 const store = new Store(reduce, initialState({ ...pageData, messages: messagesOfPage() }));
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
@@ -40,6 +47,7 @@ function show(state) {
   greeting.hidden = !empty;
   keeper.keepPlace(thread.anchorFor(state), () => thread.show(state));
   keeper.follow();
+  latest.show(visibleMessages(state));
 }
 
 hear("model", () => {
@@ -47,18 +55,16 @@ hear("model", () => {
   composer.refresh();
 });
 thread.begin();
-composer.begin(picker);
-const keeper = new ScrollKeeper(find(".stage__scroll"), find(".thread-frame"), (holding) => (latest.hidden = holding));
-latest.addEventListener("click", () => keeper.hold());
+const sending = startWriting({ store, controller, hear, composer, picker });
+const keeper = new ScrollKeeper(find(".stage__scroll"), find(".thread-frame"), (holding) => latest.hold(holding));
 
-for (const action of ["edit", "continue", "stop", "branch", "more", "rename", "remove"]) {
+for (const action of ["continue", "stop", "branch", "more"]) {
   hear(action, (detail) => actions[action](detail));
 }
 hear("send", (detail) => {
-  actions.send(detail);
+  sending.send(detail);
   keeper.hold();
 });
-hear("retry", ({ message }) => actions.retry({ message, choice: picker.choice }));
 hear("older", () => actions.older());
 hear("dismiss", () => controller.notice(null));
 hear("taken", ({ item }) => controller.dispatch({ type: "page.returned.taken", item }));
@@ -68,15 +74,13 @@ hear("put-back", ({ item }) => {
   controller.dispatch({ type: "page.returned.discarded", item });
 });
 
-startSidebar();
-startNavigation({
-  store,
-  isOnline: () => store.state.link.status === "open",
-  show: (conversationId) => {
-    controller.show(conversationId);
-    keeper.hold();
-  },
-});
+const go = (conversationId) => {
+  controller.show(conversationId);
+  keeper.hold();
+};
+startShell({ store, controller, show: go });
+wireThread({ hear, controller, actions, sending, thread, picker, show: go });
+startNavigation({ store, isOnline: () => store.state.link.status === "open", show: go });
 store.subscribe(show);
 const others = ["scripta-notices", "scripta-conversation-list", "scripta-banner"].map(find);
 for (const element of [picker, composer, ...others]) {

@@ -30,7 +30,8 @@ export class AnswerText {
   show(message) {
     this.#message = message;
     const running = message.pending || message.generation?.status === "running";
-    this.#reasoning.show(message.reasoning, running && message.content === "");
+    const took = message.generation?.timings?.reasoning_ms;
+    this.#reasoning.show(message.reasoning, running && message.content === "", took);
     this.#waiting.hidden = !running || message.content !== "" || message.reasoning !== "";
     this.#prose.hidden = message.content === "";
     if (running) this.#drawInTime();
@@ -56,7 +57,8 @@ export class AnswerText {
   }
 
   #finish() {
-    this.#draw();
-    this.#view.finish();
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#view.finish(this.#message.content);
   }
 }

@@ -1,7 +1,7 @@
 /** Says what the connection is doing when it is not simply there. */
 
 import { pageData } from "../page/data.js";
-import { make } from "../page/dom.js";
+import { ask, make } from "../page/dom.js";
 import { strings } from "../page/strings.js";
 
 /** Interruptions shorter than this are not worth a word. */
@@ -23,7 +23,12 @@ class Banner extends HTMLElement {
 
   #line(status) {
     const words = { waiting: strings.reconnecting, offline: strings.offline, draining: strings.draining, ended: strings.signedOut }[status];
-    return words && make("p", { class: "banner__line" }, words, status === "ended" && signIn());
+    const way = { waiting: () => this.#again(), offline: () => this.#again(), ended: signIn }[status];
+    return words && make("p", { class: "banner__line" }, words, way?.());
+  }
+
+  #again() {
+    return make("button", { type: "button", class: "banner__way", textContent: strings.tryNow, on: { click: () => ask(this, "reconnect") } });
   }
 }
 

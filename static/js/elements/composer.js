@@ -1,45 +1,47 @@
 /** Where a message is written, sent and stopped. Text that is not sent stays, for each conversation its own. */
 
+import { composerNote, isStopping, sendLabel } from "../page/composer-words.js";
 import { ask } from "../page/dom.js";
-import { isComposing, isTouch } from "../page/keys.js";
-import { lengthLeft, lengthProblem } from "../page/limits.js";
-import { strings } from "../page/strings.js";
-import { mayWrite, returnedHere, runningGeneration, shownId } from "../state/view.js";
-
-const NEW = "new";
+import { isComposing, isTouch, sends } from "../page/keys.js";
+import { lengthProblem } from "../page/limits.js";
+import { draftKey } from "../state/drafts.js";
+import { maySend, returnedHere, runningGenerations } from "../state/view.js";
 
 class Composer extends HTMLElement {
   #picker;
+  #drafts;
   #text;
   #send;
   #stop;
-  #count;
+  #note;
   #state = null;
   #place = 0;
-  #key = NEW;
-  #texts = new Map();
+  #key = null;
   #offered = new WeakSet();
 
-  /** `picker.choice` is the picked model, null where none can answer; `picker.problem` says why. */
-  begin(picker) {
+  /** `picker.choices` are the picked models, null where one cannot answer; `picker.problem` says why. */
+  begin(picker, drafts) {
     this.#picker = picker;
+    this.#drafts = drafts;
     this.#text = this.querySelector(".composer__text");
     this.#send = this.querySelector(".composer__send");
     this.#stop = this.querySelector(".composer__stop");
-    this.#count = this.querySelector(".composer__count");
+    this.#note = this.querySelector(".composer__count");
     this.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
     });
-    this.#stop.addEventListener("click", () => ask(this, "stop", { generationId: runningGeneration(this.#state) }));
-    this.#text.addEventListener("input", () => this.refresh());
-    this.#text.addEventListener("keydown", (event) => this.#enter(event));
+    this.#stop.addEventListener("click", () => this.#stopAll());
+    this.#text.addEventListener("input", () => this.#typed());
+    this.#text.addEventListener("keydown", (event) => this.#hearKey(event));
     if (!isTouch()) this.#text.focus();
   }
 
   show(state) {
     this.#state = state;
     this.#follow(state);
+    this.#drafts.hear(state);
+    if (this.#drafts.text(this.#key) !== this.#text.value) this.#write(this.#drafts.text(this.#key));
     this.#takeBack(state);
     this.refresh();
   }
@@ -53,36 +55,35 @@ class Composer extends HTMLElement {
 
   /** After a change of the text or of the model. */
   refresh() {
-    const tooLong = lengthProblem(this.#text.value);
-    const problem = tooLong ?? this.#picker.problem;
-    const left = lengthLeft(this.#text.value);
-    this.#count.textContent = problem ?? (left === null ? "" : strings.left(left));
-    this.#count.classList.toggle("composer__count--over", problem !== null);
-    const running = this.#state && runningGeneration(this.#state);
-    this.#stop.hidden = !running;
-    this.#stop.disabled = this.#isStopping(running);
-    this.#send.hidden = Boolean(running);
+    if (this.#state === null) return;
+    const { words, isProblem } = composerNote(this.#state, this.#text.value, this.#picker.problem);
+    if (this.#note.textContent !== words) this.#note.textContent = words;
+    this.#note.classList.toggle("composer__count--over", isProblem);
+    const running = runningGenerations(this.#state);
+    this.#stop.hidden = running.length === 0;
+    this.#stop.disabled = isStopping(this.#state);
     this.#send.disabled = !this.#maySend();
+    const label = sendLabel(this.#state, this.#text.value);
+    if (this.#send.title !== label) this.#send.title = label;
+    this.#text.enterKeyHint = this.#state.preferences?.send_key === "ctrl_enter" ? "enter" : "send";
     this.#grow();
   }
 
-  /** Each conversation has its own text; that of a new one goes with it when it gets its id. */
+  /** Each conversation has its own text; that of a new one goes along when it gets its id. */
   #follow(state) {
-    const key = shownId(state) ?? NEW;
-    const elsewhere = state.place !== this.#place;
-    if (elsewhere && key !== this.#key) {
-      this.#texts.set(this.#key, this.#text.value);
-      this.#write(this.#texts.get(key) ?? "");
-      this.#texts.delete(key);
-      if (!isTouch()) this.#text.focus();
-    }
-    this.#place = state.place;
+    const key = draftKey(state);
+    if (this.#key !== null && key !== this.#key && state.place === this.#place) this.#drafts.move(this.#key, key);
+    const isElsewhere = state.place !== this.#place;
     this.#key = key;
+    this.#place = state.place;
+    if (!isElsewhere) return;
+    this.#write(this.#drafts.text(key));
+    if (!isTouch()) this.#text.focus();
   }
 
   /** A refused message comes back to where it was written, if nothing else is written there: else it can be put back. */
   #takeBack(state) {
-    for (const item of returnedHere(state, "send")) {
+    for (const item of [...returnedHere(state, "send"), ...returnedHere(state, "queue")]) {
       if (this.#offered.has(item)) continue;
       this.#offered.add(item);
       if (this.#text.value !== "") continue;
@@ -91,13 +92,8 @@ class Composer extends HTMLElement {
     }
   }
 
-  /** The page says that it is stopped once it is: until then the button waits. */
-  #isStopping(generationId) {
-    return this.#state !== null && generationId in this.#state.stopping;
-  }
-
   #maySend() {
-    if (this.#state === null || !mayWrite(this.#state) || this.#picker.choice === null) return false;
+    if (this.#state === null || !maySend(this.#state) || this.#picker.choices === null) return false;
     return this.#text.value.trim() !== "" && lengthProblem(this.#text.value) === null;
   }
 
@@ -105,12 +101,21 @@ class Composer extends HTMLElement {
     if (!this.#maySend()) return;
     const content = this.#text.value;
     this.#write("");
-    ask(this, "send", { content, choice: this.#picker.choice });
+    ask(this, "send", { content, choices: this.#picker.choices, draftKey: this.#key });
+  }
+
+  #stopAll() {
+    for (const generationId of runningGenerations(this.#state)) ask(this, "stop", { generationId });
+  }
+
+  #typed() {
+    this.#drafts.write(this.#key, this.#text.value);
+    this.refresh();
   }
 
   #write(text) {
     this.#text.value = text;
-    this.refresh();
+    this.#typed();
   }
 
   /** Browsers without `field-sizing` are told the height. */
@@ -120,10 +125,14 @@ class Composer extends HTMLElement {
     this.#text.style.blockSize = `${this.#text.scrollHeight}px`;
   }
 
-  #enter(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.altKey || isComposing(event)) return;
-    event.preventDefault();
-    this.#submit();
+  #hearKey(event) {
+    if (event.defaultPrevented || isComposing(event)) return;
+    if (sends(event, this.#state?.preferences?.send_key)) {
+      event.preventDefault();
+      this.#submit();
+    } else if (event.key === "ArrowUp" && this.#text.value === "") {
+      ask(this, "edit-last");
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { byDay } from "../page/days.js";
 import { ask, iconButton, make } from "../page/dom.js";
-import { askTitle, confirmRemoval } from "../page/dialogs.js";
+import { askTitle } from "../page/dialogs.js";
 import { openMenu } from "../page/menu.js";
 import { addressOf } from "../page/navigation.js";
 import { strings } from "../page/strings.js";
@@ -18,16 +18,17 @@ class ConversationList extends HTMLElement {
   #observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ask(this, "more"));
 
   show(state) {
-    const { list, busy } = state;
+    const { list, busy, unread } = state;
     const current = shownId(state);
-    const shown = [list, busy, current];
+    const shown = [list, busy, unread, current];
     if (this.#shown?.every((part, index) => part === shown[index])) return;
     this.#shown = shown;
     const running = new Set(Object.values(busy));
+    const signOf = (item) => (item.running || running.has(item.id) ? "running" : unread.includes(item.id) ? "unread" : null);
     const focused = this.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : null;
     const groups = byDay(list.items).flatMap(({ label, items }) => [
       make("h2", { class: "list__day", textContent: label }),
-      make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, item.running || running.has(item.id)))),
+      make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, signOf(item)))),
     ]);
     const empty = make("p", { class: "list__empty", textContent: strings.listEmpty });
     this.replaceChildren(...(groups.length ? groups : [empty]), ...(list.nextCursor ? [this.#more] : []));
@@ -35,33 +36,31 @@ class ConversationList extends HTMLElement {
     this.#watch(list);
   }
 
-  #item(conversation, current, running) {
+  #item(conversation, current, name) {
     const title = conversation.title || strings.untitled;
     const link = make("a", { class: "list__link", href: addressOf(conversation.id), title, textContent: title });
     if (current) link.setAttribute("aria-current", "page");
     const options = iconButton("more", strings.options(title), () => this.#open(options, conversation), "list__more-button");
     options.setAttribute("aria-haspopup", "menu");
     options.setAttribute("aria-expanded", "false");
-    const sign = running && make("span", { class: "list__running", role: "img", "aria-label": strings.running, title: strings.running });
+    const sign = name && make("span", { class: `list__sign list__sign--${name}`, role: "img", "aria-label": strings[name], title: strings[name] });
     const item = make("li", { class: `list__item${current ? " list__item--current" : ""}` }, link, sign, options);
     item.dataset.id = conversation.id;
     return item;
   }
 
   #open(button, conversation) {
+    const pinned = Boolean(conversation.pinned_at);
     openMenu(button, [
+      { icon: pinned ? "unpin" : "pin", label: pinned ? strings.unpin : strings.pin, choose: () => ask(this, "pin", { conversation }) },
       { icon: "pencil", label: strings.rename, choose: () => this.#rename(conversation) },
-      { icon: "trash", label: strings.remove, danger: true, choose: () => this.#remove(conversation) },
+      { icon: "trash", label: strings.remove, danger: true, choose: () => ask(this, "remove", { conversation }) },
     ]);
   }
 
   async #rename(conversation) {
     const title = await askTitle(conversation.title);
     if (title && title !== conversation.title) ask(this, "rename", { conversation, title });
-  }
-
-  async #remove(conversation) {
-    if (await confirmRemoval(conversation.title || strings.untitled)) ask(this, "remove", { conversation });
   }
 
   /** More is loaded when its button comes into view; the button stays for keyboards. */

@@ -6,10 +6,10 @@ import { strings } from "../page/strings.js";
 
 const CONFIRMED_MS = 1600;
 
-/** `read()` gives the text when it is asked for. */
-export function copyButton(read) {
+/** `read()` gives the text when it is asked for; `copy(text)` puts it into the clipboard, and says whether it could. */
+export function copyButton(read, copy = copyText) {
   const button = iconButton("copy", strings.copy, async () => {
-    if (!(await copyText(read()))) return;
+    if (!(await copy(read()))) return;
     show(button, "check", strings.copied);
     setTimeout(() => show(button, "copy", strings.copy), CONFIRMED_MS);
   });

@@ -1,34 +1,54 @@
-/** Changes one's own message: Ctrl+Enter sends it as a new version, Escape leaves the old one. */
+/** Changes a message: Ctrl+S saves it in place, Ctrl+Enter asks one's own anew, Escape leaves it as it was. */
 
 import { ask, make } from "../page/dom.js";
 import { strings } from "../page/strings.js";
-import { isComposing } from "../page/keys.js";
+import { isComposing, isLetter, isTouch } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
 
-/** Begins with `content`. `done()` is called when the editor is to go away, sent or not. */
-export function editorFor(message, content, done) {
-  const text = make("textarea", { class: "editor__text", value: content, "aria-label": strings.edit });
-  const hint = make("span", { class: "editor__hint", textContent: strings.editHint });
-  const send = make("button", { type: "button", class: "button button--primary button--small", textContent: strings.editSend });
-  const cancel = make("button", { type: "button", class: "button button--small", textContent: strings.cancel, on: { click: done } });
-  const editor = make("div", { class: "editor" }, text, make("div", { class: "editor__bar" }, hint, cancel, send));
-
-  const submit = () => {
-    if (send.disabled) return;
-    ask(editor, "edit", { message, content: text.value });
-    done();
+/**
+ * Begins with `content`. `done(left)` is called when the editor is to go away; `left` are words that nothing was done with.
+ * What is temporary is nowhere kept: it can only be asked anew.
+ */
+export function editorFor(message, content, { temporary, done }) {
+  const isOwn = message.role === "user";
+  // Fingers have no Ctrl: what the buttons say is enough.
+  const words = isTouch() ? "" : temporary ? strings.editTemporaryHint : isOwn ? strings.editHint : strings.editAnswerHint;
+  const text = make("textarea", { class: "editor__text", value: content, dir: "auto", "aria-label": strings.edit });
+  const hint = make("span", { class: "editor__hint", role: "status", textContent: words });
+  const way = (label, kind, run) => make("button", { type: "button", class: `button ${kind} button--small`, on: { click: run } }, label);
+  const leave = () => done(text.value === message.content ? null : text.value);
+  const act = (action) => () => {
+    if (!isSendable()) return;
+    if (action === "edit" || text.value !== message.content) ask(editor, action, { message, content: text.value });
+    done(null);
   };
-  send.addEventListener("click", submit);
+  const save = !temporary && way(strings.save, isOwn ? "" : "button--primary", act("save"));
+  const rerun = isOwn && way(strings.rerun, "button--primary", act("edit"));
+  const bar = make("div", { class: "editor__bar" }, hint, way(strings.cancel, "button--quiet", leave), save, rerun);
+  const editor = make("div", { class: "editor" }, text, bar);
+
+  const isSendable = () => text.value.trim() !== "" && (!isOwn || lengthProblem(text.value) === null);
+  const meant = (event) => {
+    if (event.key === "Escape") return leave;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return null;
+    if (save && isLetter(event, "s")) return act("save");
+    return rerun && event.key === "Enter" ? act("edit") : null;
+  };
   text.addEventListener("input", () => {
-    const problem = lengthProblem(text.value);
-    send.disabled = text.value.trim() === "" || problem !== null;
-    hint.textContent = problem ?? strings.editHint;
+    for (const button of [save, rerun]) if (button) button.disabled = !isSendable();
+    hint.textContent = (isOwn && lengthProblem(text.value)) || words;
   });
-  text.addEventListener("keydown", (event) => {
+  editor.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;
-    if (event.key === "Escape") done();
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
+    const run = meant(event);
+    if (!run) return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
   });
-  queueMicrotask(() => text.focus());
+  queueMicrotask(() => {
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  });
   return editor;
 }

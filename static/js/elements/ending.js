@@ -1,11 +1,12 @@
 /** How an answer ended, when it is not simply complete: in words, with what can be done about it. */
 
 import { ask, icon, make } from "../page/dom.js";
+import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import "./countdown.js";
 
-/** The line below an answer, or null. Only the last answer of the branch can be continued. */
-export function endingOf(message, isLast) {
+/** The line below an answer, or null. Only the last answer of the branch can be continued, and none of a temporary chat. */
+export function endingOf(message, { isLast, temporary }) {
   const { generation } = message;
   if (!generation || generation.status === "running") return null;
   const words = wordsOf(generation);
@@ -16,7 +17,7 @@ export function endingOf(message, isLast) {
     { class: `ending ending--${generation.status}` },
     serious && icon("alert"),
     make("p", { class: "ending__words" }, words, countdownOf(generation)),
-    make("div", { class: "ending__ways" }, ...waysOf(message, isLast)),
+    make("div", { class: "ending__ways" }, ...waysOf(message, isLast && !temporary)),
   );
 }
 
@@ -28,8 +29,8 @@ export function remarkOf({ generation }) {
 
 function wordsOf({ status, finish_reason, timings, error }) {
   if (status === "stopped") return timings?.stop_ms != null ? strings.stoppedReceipt(timings.stop_ms) : strings.stopped;
-  if (status === "interrupted") return error?.message || strings.interrupted;
-  if (status === "failed") return error?.message || strings.failed;
+  if (status === "interrupted") return error ? problem(error) : strings.interrupted;
+  if (status === "failed") return error ? problem(error) : strings.failed;
   if (finish_reason === "length") return strings.lengthReached;
   return null;
 }
@@ -39,8 +40,11 @@ function countdownOf({ error, live }) {
   return make("scripta-countdown", { class: "ending__countdown", seconds: error.retry_after });
 }
 
-function waysOf(message, isLast) {
-  const way = (label, action) =>
-    make("button", { type: "button", class: "button button--small", on: { click: (event) => ask(event.target, action, { message }) } }, label);
-  return [isLast && message.content !== "" && way(strings.continue, "continue"), way(strings.retry, "retry")].filter(Boolean);
+function waysOf(message, isContinuable) {
+  const way = (label, action) => {
+    const button = make("button", { type: "button", class: "button button--small", on: { click: () => ask(button, action, { message }) } }, label);
+    button.dataset.way = action;
+    return button;
+  };
+  return [isContinuable && message.content !== "" && way(strings.continue, "continue"), way(strings.retry, "retry")].filter(Boolean);
 }

@@ -7,23 +7,25 @@ import { strings } from "../page/strings.js";
 const DEMONSTRATION = "embedded";
 
 class Greeting extends HTMLElement {
-  /** `choice` is the model that would answer; null if there is none, and then `problem` says it where it is lost. */
-  show({ choice, problem }) {
+  /** `choices` are the models that would answer; null if one cannot, and then `problem` says it where it is lost. */
+  show({ choices, problem }) {
     const words = this.querySelector(".greeting__words");
-    this.replaceChildren(words, ...(choice ? aboutModel(choice) : problem ? [] : aboutNone()));
+    this.replaceChildren(words, ...(choices ? aboutModels(choices) : problem ? [] : aboutNone()));
   }
 }
 
-function aboutModel(choice) {
-  const model = make("p", { class: "greeting__model", textContent: strings.modelPicked(choice.label, choice.connection) });
-  if (!choice.note) return [model];
-  const better = choice.kind === DEMONSTRATION && pageData.may_administer && wayToConnect(strings.connectBetter);
-  return [model, make("p", { class: "greeting__note" }, `${choice.note} `, better)];
+function aboutModels(choices) {
+  const [first] = choices;
+  const words = choices.length > 1 ? strings.models.pickedSeveral(choices.map(({ label }) => label)) : strings.models.picked(first.label, first.connection);
+  const model = make("p", { class: "greeting__model", textContent: words });
+  if (!first.note || choices.length > 1) return [model];
+  const better = first.kind === DEMONSTRATION && pageData.may_administer && wayToConnect(strings.models.connectBetter);
+  return [model, make("p", { class: "greeting__note" }, `${first.note} `, better)];
 }
 
 function aboutNone() {
-  const way = pageData.may_administer ? wayToConnect(strings.connect) : strings.askAdministrator;
-  return [make("p", { class: "greeting__model" }, `${strings.noModels}. `, way)];
+  const way = pageData.may_administer ? wayToConnect(strings.models.connect) : strings.models.askAdministrator;
+  return [make("p", { class: "greeting__model" }, `${strings.models.none}. `, way)];
 }
 
 const wayToConnect = (words) => make("a", { href: pageData.urls.admin, textContent: words });

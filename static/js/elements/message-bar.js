@@ -1,51 +1,78 @@
 /** The line below a message: its versions, what can be done with it, and for an answer what it took. */
 
 import { ask, iconButton, make } from "../page/dom.js";
-import { duration, strings } from "../page/strings.js";
-import { copyButton } from "./copy-button.js";
+import { openMenu } from "../page/menu.js";
+import { strings } from "../page/strings.js";
+import { copyMessageButton } from "./copy-message.js";
+import { feedbackOf, rate } from "./feedback.js";
+import { figuresOf } from "./figures.js";
+import { openFork } from "./fork.js";
+import { siblingsOf } from "./siblings.js";
 
-/** For an answer that is complete or ended otherwise, and for messages of people. */
-export function messageBar(message, { edit, retry } = {}) {
-  const own = message.role === "user";
-  const kept = message.siblings.length > 1 ? " message-bar--kept" : "";
+/**
+ * For messages that are not being written. `edit()` opens the editor; `retries`: nothing else beside it offers that. What is
+ * temporary is on no server: it can be asked again, and nothing else.
+ */
+export function messageBar(message, { edit, retries, isLast, temporary }) {
+  const kept = isLast || message.siblings.length > 1 ? " message-bar--kept" : "";
+  const ways = { user: ownWays, assistant: answerWays }[message.role];
+  const parts = ways ? ways(message, { edit, retries, temporary }) : [];
   return make(
     "div",
     { class: `message-bar${kept}` },
     siblingsOf(message),
-    message.content !== "" && copyButton(() => message.content),
-    own && edit && iconButton("pencil", strings.edit, edit),
-    retry && iconButton("retry", strings.retry, (event) => ask(event.target, "retry", { message })),
-    !own && figuresOf(message),
+    message.content !== "" && copyMessageButton(message),
+    ...parts,
+    message.revised && make("span", { class: "message-bar__mark", title: strings.revisedHint, textContent: strings.revised }),
+    message.role === "assistant" && figuresOf(message),
   );
 }
 
-function siblingsOf({ id, siblings }) {
-  if (siblings.length < 2) return null;
-  const index = siblings.indexOf(id);
-  const way = (name, label, to) => {
-    const button = iconButton(name, label, (event) => ask(event.target, "branch", { messageId: siblings[to] }));
-    button.disabled = !(to in siblings);
-    return button;
-  };
-  return make(
-    "span",
-    { class: "siblings" },
-    way("chevron-left", strings.previousVersion, index - 1),
-    make("span", { class: "siblings__count", textContent: strings.version(index + 1, siblings.length) }),
-    way("chevron-right", strings.nextVersion, index + 1),
-  );
+function ownWays(message, { edit, temporary }) {
+  const change = { name: "pencil", way: "edit", label: strings.edit, run: () => edit() };
+  return [wayButton(change), !temporary && moreButton(message, [change, ...keptWays(message)])];
 }
 
-function figuresOf({ model_id, generation }) {
-  const { timings, usage } = generation ?? {};
-  const figure = (text, title) => text && make("span", { class: "message-bar__figure", textContent: text, title: title ?? "" });
-  const written = usage?.output_tokens;
-  return make(
-    "span",
-    { class: "message-bar__figures" },
-    figure(generation?.model_id || model_id, generation?.connection),
-    figure(timings?.first_delta_ms != null && strings.firstDelta(timings.first_delta_ms)),
-    figure(timings?.duration_ms != null && strings.lasted(timings.duration_ms), duration(timings?.duration_ms ?? 0)),
-    figure(written != null && strings.tokens(written), usage?.input_tokens != null ? strings.tokensDetail(usage.input_tokens, written) : ""),
-  );
+function answerWays(message, { edit, retries, temporary }) {
+  const change = { name: "pencil", way: "edit", label: strings.edit, run: () => edit() };
+  const again = { name: "retry", way: "retry", label: strings.retry, run: (button) => ask(button, "retry", { message }) };
+  const other = { name: "models", way: "retry-with", label: strings.retryWith, run: (button) => ask(button, "retry-with", { message, button }) };
+  const ratings = ["up", "down"].map((rating) => ({
+    name: `thumb-${rating}`,
+    way: rating,
+    label: strings.feedback[rating],
+    run: (button) => rate(button, message, rating),
+  }));
+  if (temporary) return [retries && wayButton(again), wayButton(other)];
+  const written = message.content !== "";
+  const more = [other, ...(written ? [...ratings, change] : []), ...keptWays(message)];
+  return [retries && wayButton(again), ...(written ? feedbackOf(message) : []), moreButton(message, more)];
 }
+
+function wayButton({ name, way, label, run }) {
+  const button = iconButton(name, label, () => run(button));
+  button.dataset.way = way;
+  return button;
+}
+
+const keptWays = (message) => [
+  { name: "fork", label: strings.fork, run: (button) => openFork(button, message) },
+  { name: "trash", label: strings.remove, danger: true, run: (button) => ask(button, "delete", { message }) },
+];
+
+/** Everything else, and what has a button that there is no room for. */
+function moreButton(message, ways) {
+  const button = iconButton("more", strings.moreWays, () => {
+    const bar = button.closest(".message-bar");
+    const isShown = ({ way }) => bar.querySelector(`[data-way="${way}"]`)?.checkVisibility();
+    const listed = ways.filter((way) => !isShown(way));
+    openMenu(button, listed.map(({ name, label, danger, run }) => ({ icon: name, label, danger, choose: () => afterMenu(() => run(button)) })));
+  });
+  button.dataset.way = "more";
+  button.setAttribute("aria-haspopup", "menu");
+  button.setAttribute("aria-expanded", "false");
+  return button;
+}
+
+/** What opens in the menu's place opens once the menu is gone and has given the focus back. */
+const afterMenu = (run) => requestAnimationFrame(() => run());

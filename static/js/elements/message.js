@@ -1,49 +1,80 @@
 /** One message: its text, what is going on with it, and what can be done. */
 
-import { make } from "../page/dom.js";
+import { ask, make } from "../page/dom.js";
 import { strings } from "../page/strings.js";
-import { editorFor } from "./editor.js";
 import { AnswerText } from "./answer-text.js";
-import { messageBar } from "./message-bar.js";
+import { columnHead } from "./column.js";
+import { editorFor } from "./editor.js";
 import { endingOf, remarkOf } from "./ending.js";
+import { messageBar } from "./message-bar.js";
+import { QuestionText } from "./question-text.js";
 
 class Message extends HTMLElement {
   #message = null;
-  #isLast = null;
-  #author = make("h3", { class: "message__author visually-hidden" });
+  #place = null;
+  #author = make("h2", { class: "message__author" });
   #body = make("div", { class: "message__body" });
-  #answer = null;
+  #text = null;
   #foot = make("div", { class: "message__foot" });
   #editor = null;
 
-  /** Shows the message; does nothing when it is the one that is shown. `isLast`: nothing follows it. */
-  show(message, isLast) {
-    const before = this.#message;
-    if (message === before && isLast === this.#isLast) return;
-    const moved = isLast !== this.#isLast;
+  /**
+   * Shows the message. `place`: {isLast, temporary, column}; `column` is null, or for one of several answers {chosen,
+   * stopping}. Does nothing where all is as it was.
+   */
+  show(message, place) {
+    const [before, placeBefore] = [this.#message, this.#place];
+    const isMoved = !placeBefore || !samePlace(place, placeBefore);
+    if (message === before && !isMoved) return;
     this.#message = message;
-    this.#isLast = isLast;
+    this.#place = place;
     if (!before) this.#begin(message);
     this.className = `message message--${message.role}${this.#modifiers(message)}`;
-    this.#showText(message);
-    if (!before || moved || footChanged(before, message)) this.#showFoot(message);
+    this.#text.show(message);
+    if (!before || isMoved || headChanged(before, message)) this.#showHead(message);
+    if (!before || isMoved || footChanged(before, message)) this.#keepingFocus(() => this.#showFoot(message));
+  }
+
+  /** Opens the editor, with other words than the message has where some were written before. */
+  edit(content = this.#message.content) {
+    const done = (left) => {
+      const hadFocus = this.#editor.contains(document.activeElement);
+      this.#editor.remove();
+      this.#editor = null;
+      this.#body.hidden = this.#foot.hidden = false;
+      if (hadFocus) this.focusWay("edit");
+      if (left !== null) ask(this, "left", { message: this.#message, content: left });
+    };
+    this.#body.hidden = this.#foot.hidden = true;
+    this.#editor?.remove();
+    this.#editor = editorFor(this.#message, content, { temporary: this.#place.temporary, done });
+    this.append(this.#editor);
+  }
+
+  /** Puts the focus on a button of this message, else on the message itself. */
+  focusWay(way) {
+    const button = this.querySelector(`[data-way="${way}"]`);
+    (button?.checkVisibility() ? button : (this.querySelector('[data-way="more"]') ?? this)).focus({ preventScroll: true });
   }
 
   #begin(message) {
     this.setAttribute("role", "article");
+    this.tabIndex = -1;
     this.append(this.#author, this.#body, this.#foot);
-    if (message.role === "assistant") this.#answer = new AnswerText(this.#body);
+    this.#text = message.role === "assistant" ? new AnswerText(this.#body) : new QuestionText(this.#body);
   }
 
   #modifiers(message) {
-    const running = message.generation?.status === "running" ? " message--running" : "";
-    return running + (message.pending ? " message--pending" : "");
+    const { column } = this.#place;
+    const isRunning = message.generation?.status === "running" ? " message--running" : "";
+    return isRunning + (message.pending ? " message--pending" : "") + (column?.chosen ? " message--chosen" : "");
   }
 
-  #showText(message) {
-    this.#author.textContent = authorOf(message);
-    if (this.#answer) this.#answer.show(message);
-    else if (this.#body.textContent !== message.content) this.#body.textContent = message.content;
+  #showHead(message) {
+    const { column } = this.#place;
+    this.#author.classList.toggle("visually-hidden", !column);
+    this.#author.replaceChildren(...(column ? columnHead(authorOf(message), message, column) : [authorOf(message)]));
+    this.setAttribute("aria-label", authorOf(message));
   }
 
   #showFoot(message) {
@@ -52,35 +83,35 @@ class Message extends HTMLElement {
     this.#body.hidden = isEmpty || this.#editor !== null;
     this.#foot.replaceChildren();
     if (running) return;
-    const edit = message.role === "user" ? () => this.edit() : null;
-    const ending = endingOf(message, this.#isLast);
-    const bar = messageBar(message, { edit, retry: message.role === "assistant" && !ending });
+    const ending = endingOf(message, this.#place);
+    const bar = messageBar(message, { ...this.#place, edit: () => this.edit(), retries: !ending });
     this.#foot.append(...[ending, remarkOf(message), bar].filter(Boolean));
   }
 
-  /** Opens the editor, with other words than the message has where some were written before. */
-  edit(content = this.#message.content) {
-    const done = () => {
-      this.#editor.remove();
-      this.#editor = null;
-      this.#body.hidden = this.#foot.hidden = false;
-      this.#foot.querySelector("button")?.focus();
-    };
-    this.#body.hidden = this.#foot.hidden = true;
-    this.#editor?.remove();
-    this.#editor = editorFor(this.#message, content, done);
-    this.append(this.#editor);
+  /** What had the focus in a part that is drawn anew has it again. */
+  #keepingFocus(change) {
+    const held = this.#foot.contains(document.activeElement) ? document.activeElement.dataset.way : undefined;
+    change();
+    if (held !== undefined) this.focusWay(held);
   }
 }
 
 const authorOf = ({ role, model_id, generation }) =>
   ({ user: strings.you, system: strings.systemPrompt })[role] ?? (generation?.model_id || model_id || strings.model);
 
+const samePlace = (one, other) =>
+  one.isLast === other.isLast && one.column?.chosen === other.column?.chosen && one.column?.stopping === other.column?.stopping;
+
+const headChanged = (one, other) => one.generation !== other.generation || one.model_id !== other.model_id || one.id !== other.id;
+
 /** The text of a running answer changes at every paint; what stands below it does not. */
 const footChanged = (one, other) =>
   one.generation !== other.generation ||
   one.pending !== other.pending ||
   one.id !== other.id ||
+  one.revised !== other.revised ||
+  one.feedback !== other.feedback ||
+  (one.content !== other.content && other.generation?.status !== "running") ||
   one.siblings.join() !== other.siblings.join();
 
 customElements.define("scripta-message", Message);

@@ -1,89 +1,117 @@
-/** Chooses the model that answers: a native select, grouped by connection; what cannot be chosen says why. */
+/** Who answers: one model, or several side by side. What was chosen and is gone is replaced by no other one. */
 
 import { ask, icon, make } from "../page/dom.js";
+import { modelChip } from "../page/model-chip.js";
+import { openModelList } from "../page/model-list.js";
+import { isSame } from "../page/model-words.js";
 import { strings } from "../page/strings.js";
+import { chosenIn } from "../state/models.js";
+
+/** As many columns as a message may ask. */
+const COLUMNS = 4;
 
 class ModelPicker extends HTMLElement {
   #models = null;
-  #select = make("select", { class: "model-picker__select", "aria-label": strings.model });
-  #conversation;
-  #wanted = null;
+  #place;
+  /** `{connection_id, model_id}` of each column; empty where nothing is wanted yet. */
+  #wanted = [];
 
-  constructor() {
-    super();
-    this.#select.addEventListener("change", () => {
-      this.#wanted = this.choice;
-      ask(this, "model");
-    });
-  }
-
-  /** The chosen model; undefined while the models are not known (the server then chooses), null if there is none. */
-  get choice() {
+  /** The chosen models; undefined while they are not known (the server then chooses), null if one cannot answer. */
+  get choices() {
     if (this.#models === null) return undefined;
-    const model = this.#models[this.#select.value];
-    return model?.available ? model : null;
+    const found = this.#wanted.map((wanted) => this.#find(wanted));
+    return found.length > 0 && found.every(Boolean) ? found : null;
   }
 
-  /** Why nothing is chosen though there are models, or null. */
+  /** Why there is no choice though there are models, or null. */
   get problem() {
-    const isLost = this.choice === null && this.#wanted !== null && this.#select.isConnected;
-    return isLost ? strings.modelGone(this.#wanted.model_id) : null;
+    if (this.choices !== null || !this.#models.some(({ available }) => available)) return null;
+    const lost = this.#wanted.find((wanted) => !this.#find(wanted));
+    return lost ? strings.models.gone(lost.model_id) : null;
   }
 
   show(state) {
     if (state.models === null || state.opening) return;
-    const listed = state.models === this.#models;
-    if (!listed) this.#list(state.models);
-    if (this.#follow(state.conversation) || !listed) this.#pick();
+    const isListed = state.models === this.#models;
+    this.#models = state.models;
+    if (this.#follow(state) || !isListed) this.#changed();
   }
 
-  #list(models) {
-    this.#models = models;
-    if (!models.some((model) => model.available)) return this.#showNone();
-    const groups = new Map();
-    for (const [index, model] of models.entries()) {
-      if (!groups.has(model.connection)) groups.set(model.connection, make("optgroup", { label: model.connection }));
-      groups.get(model.connection).append(option(model, index));
-    }
-    const none = make("option", { value: "", disabled: true, hidden: true, textContent: strings.pickModel });
-    this.#select.replaceChildren(none, ...groups.values());
-    return this.replaceChildren(this.#select, icon("chevron-down"));
-  }
-
-  /** Another conversation has another model; what a person chose lasts until then. */
-  #follow(conversation) {
-    const id = conversation?.id ?? null;
-    if (id === this.#conversation) return false;
-    this.#conversation = id;
-    this.#wanted = conversation && { connection_id: conversation.connection, model_id: conversation.model_id };
+  /** Another place has other models; what a person chose lasts until then, also when the new conversation gets its id. */
+  #follow(state) {
+    if (state.place === this.#place) return false;
+    this.#place = state.place;
+    this.#wanted = chosenIn(state);
     return true;
+  }
+
+  #find(wanted) {
+    return this.#models.find((model) => model.available && isSame(model, wanted));
   }
 
   /**
    * A model that is wanted and gone is never replaced by another one: what was written for a model on this machine would
    * go to a service elsewhere. Only where nothing is wanted yet the default is picked.
    */
-  #pick() {
-    const of = (test) => this.#models.findIndex((model) => model.available && test(model));
-    const places = this.#wanted ? [of((model) => isSame(model, this.#wanted))] : [of((model) => model.is_default), of(() => true)];
-    const index = places.find((place) => place >= 0) ?? "";
-    this.#select.value = String(index);
-    this.#wanted ??= this.choice;
+  #changed() {
+    const usable = this.#models.filter(({ available }) => available);
+    const first = usable.find((model) => model.is_default) ?? usable[0];
+    if (this.#wanted.length === 0 && first) this.#wanted = [first];
+    this.#draw(usable);
     ask(this, "model");
   }
 
-  #showNone() {
+  #draw(usable) {
+    if (usable.length === 0) return this.replaceChildren(this.#none());
+    const isSeveral = this.#wanted.length > 1;
+    const chips = this.#wanted.map((wanted, index) =>
+      modelChip(this.#find(wanted), isSeveral ? index + 1 : null, {
+        open: (button) => this.#open(button, index),
+        remove: isSeveral ? () => this.#remove(index) : null,
+      }),
+    );
+    const mayAdd = this.#wanted.length < COLUMNS && this.#left().length > 0;
+    return this.replaceChildren(...chips, ...(mayAdd ? [this.#adder()] : []));
+  }
+
+  /** Those that are not asked yet. */
+  #left() {
+    return this.#models.filter((model) => !this.#wanted.some((wanted) => isSame(model, wanted)));
+  }
+
+  #adder() {
+    const label = strings.models.add;
+    const attributes = { class: "icon-button icon-button--small model-picker__add", title: label, "aria-label": label };
+    const open = ({ currentTarget }) => this.#open(currentTarget, this.#wanted.length);
+    return make("button", { type: "button", ...attributes, "aria-haspopup": "listbox", "aria-expanded": "false", on: { click: open } }, icon("plus"));
+  }
+
+  #open(button, index) {
+    const others = this.#wanted.toSpliced(index, 1);
+    const models = this.#models.filter((model) => !others.some((wanted) => isSame(model, wanted)));
+    const isChosen = (model) => index < this.#wanted.length && isSame(model, this.#wanted[index]);
+    openModelList(button, { models, isChosen, choose: (model) => this.#choose(index, model) });
+  }
+
+  #choose(index, model) {
+    this.#wanted = this.#wanted.toSpliced(index, 1, model);
+    this.#changed();
+    this.querySelectorAll(".model-chip__choice")[index].focus();
+    if (index === 0) ask(this, "choose-model", { model });
+  }
+
+  #remove(index) {
+    this.#wanted = this.#wanted.toSpliced(index, 1);
+    this.#changed();
+    this.querySelectorAll(".model-chip__choice")[Math.max(0, index - 1)].focus();
+    if (index === 0) ask(this, "choose-model", { model: this.#wanted[0] });
+  }
+
+  #none() {
     const reason = this.#models.find((model) => model.note)?.note;
-    const words = reason ? `${strings.noModels}: ${reason}` : strings.noModels;
-    this.replaceChildren(make("span", { class: "model-picker__none", textContent: words }));
+    const words = reason ? `${strings.models.none}: ${reason}` : strings.models.none;
+    return make("span", { class: "model-picker__none", textContent: words });
   }
 }
-
-function option(model, index) {
-  const textContent = model.available ? model.label : strings.modelUnavailable(model.label, model.note);
-  return make("option", { value: String(index), disabled: !model.available, textContent });
-}
-
-const isSame = (one, other) => one.connection_id === other.connection_id && one.model_id === other.model_id;
 
 customElements.define("scripta-model-picker", ModelPicker);

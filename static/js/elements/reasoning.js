@@ -1,12 +1,17 @@
-/** What a model thought before it answered: folded away, plain text, there while it is thinking. */
+/** What a model thought before it answered: folded away, plain text, with the time that it took. */
 
 import { icon, make } from "../page/dom.js";
-import { strings } from "../page/strings.js";
+import { duration, strings } from "../page/strings.js";
+
+const SECOND = 1000;
 
 export class Reasoning {
   #words = document.createElement("span");
   #text = make("div", { class: "reasoning__text message__plain" });
   #node = document.createTextNode("");
+  #begun = null;
+  #measured = null;
+  #timer = null;
 
   constructor() {
     this.#text.append(this.#node);
@@ -14,14 +19,41 @@ export class Reasoning {
     this.element = make("details", { class: "reasoning", hidden: true }, summary, this.#text);
   }
 
-  /** `thinking` while nothing of the answer itself has come. */
-  show(text, thinking) {
+  /** `thinking` while nothing of the answer itself has come; `took` are the milliseconds, where they are known. */
+  show(text, thinking, took) {
+    this.#time(text, thinking);
     this.element.hidden = text === "";
     this.element.classList.toggle("reasoning--running", thinking);
-    const words = thinking ? strings.reasoningRunning : strings.reasoning;
-    if (this.#words.textContent !== words) this.#words.textContent = words;
+    this.#say(thinking, took);
     const shown = this.#node.data;
+    if (text === shown) return;
     if (text.startsWith(shown)) this.#node.appendData(text.slice(shown.length));
     else this.#node.data = text;
+  }
+
+  /** The clock runs from the first words on; where these came before the page looked, nobody knows since when. */
+  #time(text, thinking) {
+    if (thinking && text === "") this.#begun = 0;
+    if (thinking && text !== "" && this.#begun === 0) {
+      this.#begun = performance.now();
+      this.#timer = setInterval(() => this.#say(true), SECOND);
+    }
+    if (thinking || this.#timer === null) return;
+    clearInterval(this.#timer);
+    this.#timer = null;
+    this.#measured = performance.now() - this.#begun;
+  }
+
+  /** Until the server tells how long it took, it took what this page has measured. */
+  #say(thinking, told) {
+    const took = told ?? this.#measured;
+    const words = thinking ? this.#soFar() : took ? strings.thoughtFor(duration(took)) : strings.reasoning;
+    if (this.#words.textContent !== words) this.#words.textContent = words;
+    if (!this.element.isConnected) clearInterval(this.#timer);
+  }
+
+  #soFar() {
+    const seconds = this.#begun ? Math.floor((performance.now() - this.#begun) / SECOND) : 0;
+    return seconds > 0 ? strings.thinkingFor(duration(seconds * SECOND)) : strings.reasoningRunning;
   }
 }

@@ -1,85 +1,123 @@
-/** The messages of the open conversation. */
+/** The messages of the open conversation, turn by turn. */
 
 import { ask, make } from "../page/dom.js";
+import { openModelList } from "../page/model-list.js";
+import { isSame } from "../page/model-words.js";
 import { strings } from "../page/strings.js";
-import { returnedHere, visibleMessages } from "../state/view.js";
-import "./message.js";
+import { turnsOf } from "../state/branch.js";
+import { sameModel } from "../state/models.js";
+import { headId, returnedHere, visibleMessages } from "../state/view.js";
+import { Announcer } from "./announcer.js";
+import { Earlier } from "./earlier.js";
+import { unopened } from "./unopened.js";
+import { keyOf, Turn } from "./turn.js";
 
 class Thread extends HTMLElement {
-  #elements = new Map();
-  #older = make(
-    "p",
-    { class: "thread__older", hidden: true },
-    make("button", { type: "button", class: "button button--quiet", textContent: strings.olderMessages, on: { click: () => ask(this, "older") } }),
-  );
+  #turns = new Map();
+  #earlier = new Earlier(() => ask(this, "older"));
   #loading = make("p", { class: "thread__loading", hidden: true, textContent: strings.loading });
-  #status = make("p", { class: "visually-hidden", role: "status" });
-  #running = false;
+  #failure = make("div", { class: "thread__failure", role: "alert", hidden: true });
+  #announcer = new Announcer();
+  #state = null;
 
   /** Takes the place of what the server wrote. */
   begin() {
     document.querySelector(".thread__older")?.remove();
     this.replaceChildren();
-    this.before(this.#older, this.#loading);
-    this.after(this.#status);
+    this.before(this.#earlier.element, this.#loading, this.#failure);
+    this.after(this.#announcer.element);
+    this.addEventListener("scripta:retry-with", ({ detail }) => this.#retryWith(detail));
   }
 
   show(state) {
-    this.#older.hidden = !state.hasOlder;
-    this.#loading.hidden = state.opening === null;
-    this.#place(visibleMessages(state));
-    for (const item of returnedHere(state, "edit")) this.#reopen(state, item);
-    this.#announce(Object.keys(state.running).length > 0);
+    const before = this.#state;
+    this.#state = state;
+    const messages = visibleMessages(state);
+    this.#earlier.show(state);
+    this.#loading.hidden = state.opening === null || state.failure !== null;
+    if (before?.failure !== state.failure) this.#fail(state.failure);
+    this.#keepingFocus(() => this.#place(turnsOf(messages), state));
+    for (const kind of ["edit", "save"]) for (const item of returnedHere(state, kind)) this.#reopen(state, item);
+    this.#announcer.show(state);
   }
 
-  /** The message that has to stay where it is when earlier ones come above it, or null. */
+  /** The element that has to stay where it is when earlier ones come above it, or null. */
   anchorFor({ messages }) {
     const first = this.firstElementChild;
-    const index = messages.findIndex((message) => this.#elements.get(keyOf(message)) === first);
+    const index = messages.findIndex((message) => this.#turns.get(keyOf(message))?.element === first);
     return index > 0 ? first : null;
   }
 
-  /** One element for each message, kept while the message is visible. */
-  #place(messages) {
-    const gone = new Set(this.#elements.keys());
-    let previous = null;
-    for (const [index, message] of messages.entries()) {
-      const key = keyOf(message);
+  /** Opens the editor of a message that is shown, with these words. */
+  edit(messageId, content) {
+    this.#find(messageId)?.edit(content);
+  }
+
+  /** Opens the editor of one's own last message; nothing happens where there is none. */
+  editLast() {
+    const own = this.#state.messages.findLast(({ role }) => role === "user");
+    if (own && !this.#state.temporary) this.edit(own.id, own.content);
+  }
+
+  /** One element for each turn, kept while it is visible. */
+  #place(turns, state) {
+    const gone = new Set(this.#turns.keys());
+    const common = { headId: headId(state), stopping: state.stopping, temporary: Boolean(state.temporary) };
+    let next = this.firstElementChild;
+    for (const [index, turn] of turns.entries()) {
+      const key = keyOf(turn[0]);
       gone.delete(key);
-      const element = this.#elements.get(key) ?? this.#added(key);
-      const expected = previous ? previous.nextElementSibling : this.firstElementChild;
-      if (element !== expected) this.insertBefore(element, expected);
-      element.show(message, index === messages.length - 1);
-      previous = element;
+      const known = this.#turns.get(key) ?? this.#added(key);
+      if (known.element === next) next = next.nextElementSibling;
+      else this.insertBefore(known.element, next);
+      known.show(turn, turns[index + 1], common);
     }
     for (const key of gone) {
-      this.#elements.get(key).remove();
-      this.#elements.delete(key);
+      this.#turns.get(key).element.remove();
+      this.#turns.delete(key);
     }
   }
 
   #added(key) {
-    const element = document.createElement("scripta-message");
-    this.#elements.set(key, element);
-    return element;
+    const turn = new Turn();
+    this.#turns.set(key, turn);
+    return turn;
+  }
+
+  #find(messageId) {
+    const message = this.#state.messages.find(({ id }) => id === messageId);
+    if (!message) return undefined;
+    return [...this.#turns.values()].map((turn) => turn.find(keyOf(message))).find(Boolean);
+  }
+
+  /** Whoever steps to another version with the keyboard stands on the same button of that version afterwards. */
+  #keepingFocus(change) {
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
+    const place = held && [...this.children].indexOf(held.closest(".turn"));
+    change();
+    if (!held || held.isConnected) return;
+    const turn = this.children[Math.min(place, this.children.length - 1)];
+    turn?.querySelector(".message").focusWay(held.dataset.way ?? "more");
   }
 
   /** The wording of an edit that was refused goes back into an editor, where its message is visible. */
-  #reopen({ messages }, item) {
-    const message = messages.find(({ id }) => id === item.messageId);
-    const element = message && this.#elements.get(keyOf(message));
-    if (!element) return;
-    element.edit(item.content);
+  #reopen(state, item) {
+    if (!this.#find(item.messageId)) return;
+    this.edit(item.messageId, item.content);
     ask(this, "taken", { item });
   }
 
-  #announce(running) {
-    if (running === this.#running) return;
-    this.#running = running;
-    this.#status.textContent = running ? strings.answerRunning : strings.answerEnded;
+  #retryWith({ message, button }) {
+    const models = this.#state.models ?? [];
+    const same = sameModel(this.#state, message);
+    const choose = (choice) => ask(this, "retry", { message, choice });
+    openModelList(button, { models, isChosen: (model) => Boolean(same) && isSame(model, same), choose });
+  }
+
+  #fail(failure) {
+    this.#failure.hidden = failure === null;
+    this.#failure.replaceChildren(...(failure ? unopened(failure) : []));
   }
 }
-
-const keyOf = ({ key, id }) => key ?? id;
 
 customElements.define("scripta-thread", Thread);

@@ -1,8 +1,8 @@
 /** What a person can do: each is a command on the socket or a call of the API. */
 
 import { newId } from "../page/ids.js";
+import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
-import { headId } from "../state/view.js";
 import { api } from "./api.js";
 
 export class Actions {
@@ -16,21 +16,10 @@ export class Actions {
     return this.#controller.state;
   }
 
-  /** A new message at the end of what the page shows. `choice` is the picked model, if any. */
-  send({ content, choice }) {
-    const command = { type: "message.send", client_id: newId(), content };
-    const parentId = headId(this.#state);
-    if (this.#state.conversation) {
-      command.conversation_id = this.#state.conversation.id;
-      command.parent_id = parentId;
-    }
-    if (choice) Object.assign(command, { connection_id: choice.connection_id, model_ids: [choice.model_id] });
-    this.#controller.begin(command, { kind: "send", parentId, content });
-  }
-
   /** Another version of one's own message, answered anew. */
-  edit({ message, content }) {
+  edit({ message, content, choices }) {
     const command = { type: "message.edit", message_id: message.id, client_id: newId(), content };
+    if (choices) command.models = choices.map(({ connection_id, model_id }) => ({ connection_id, model_id }));
     this.#controller.begin(command, { kind: "edit", parentId: message.parent_id, messageId: message.id, content });
   }
 
@@ -38,7 +27,7 @@ export class Actions {
   retry({ message, choice }) {
     const command = { type: "generation.retry", message_id: message.id, client_id: newId() };
     if (choice) Object.assign(command, { connection_id: choice.connection_id, model_id: choice.model_id });
-    this.#controller.begin(command, { kind: "retry", parentId: message.parent_id });
+    this.#controller.begin(command, { kind: "retry", parentId: message.parent_id, modelId: choice?.model_id });
   }
 
   /** More of the same answer. */
@@ -62,10 +51,11 @@ export class Actions {
   async older() {
     const { conversation, messages } = this.#state;
     const before = messages[0].id;
-    const page = await this.#tried(() => api.messages(conversation.id, before));
-    if (!page) return;
+    this.#controller.dispatch({ type: "page.older.asked" });
+    const page = await api.messages(conversation.id, before).catch(() => null);
+    if (!page) return this.#controller.dispatch({ type: "page.older.failed", conversationId: conversation.id });
     const event = { conversationId: conversation.id, before, messages: page.items, hasOlder: page.has_older };
-    this.#controller.dispatch({ type: "page.older", ...event });
+    return this.#controller.dispatch({ type: "page.older", ...event });
   }
 
   async more() {
@@ -76,20 +66,12 @@ export class Actions {
     else this.#controller.dispatch({ type: "page.list.loading", loading: false });
   }
 
-  async rename({ conversation, title }) {
-    await this.#tried(() => api.update(conversation.id, { title }));
-  }
-
-  async remove({ conversation }) {
-    await this.#tried(() => api.remove(conversation.id));
-  }
-
   /** The answer of a call, or null and a notice that says why not. */
   async #tried(call) {
     try {
       return await call();
     } catch (error) {
-      this.#controller.notice(error.code ? error.message : strings.notSaved, error.code);
+      this.#controller.notice(error.code ? problem(error) : strings.notSaved, error.code);
       return null;
     }
   }

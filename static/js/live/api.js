@@ -19,21 +19,37 @@ export const api = {
   messages: (id, before) => call("GET", `conversations/${id}/messages?before=${before}`),
   update: (id, changes) => call("PATCH", `conversations/${id}`, changes),
   remove: (id) => call("DELETE", `conversations/${id}`),
+  restore: (id) => call("POST", `conversations/${id}/restore`),
+  prefer: (changes) => call("PATCH", "preferences", changes),
+  draft: () => call("GET", "draft"),
+  saveDraft: (id, draft, options) => call("POST", id ? `conversations/${id}/draft` : "draft", draft, options),
+  changeQueued: (id, content) => call("PATCH", `queued/${id}`, { content }),
+  removeQueued: (id) => call("DELETE", `queued/${id}`),
+  prompts: () => call("GET", "prompts"),
+  addPrompt: (prompt) => call("POST", "prompts", prompt),
+  changePrompt: (id, prompt) => call("PATCH", `prompts/${id}`, prompt),
+  removePrompt: (id) => call("DELETE", `prompts/${id}`),
+  fork: (id, what) => call("POST", `conversations/${id}/fork`, what),
+  saveMessage: (id, content) => call("PATCH", `messages/${id}`, { content }),
+  removeMessage: (id) => call("DELETE", `messages/${id}`),
+  restoreMessage: (id) => call("POST", `messages/${id}/restore`),
+  rate: (id, feedback) => call("PUT", `messages/${id}/feedback`, feedback),
   moveHead: (id, messageId) => call("POST", `conversations/${id}/head`, { message_id: messageId }),
 };
 
-async function call(method, path, body) {
-  let response = await request(method, path, body);
-  if (response.status === 403 && method !== "GET" && (await renewToken())) response = await request(method, path, body);
+/** `options.keepalive`: also when the page ends now, which browsers allow for 64 kB. */
+async function call(method, path, body, options) {
+  let response = await request(method, path, body, options);
+  if (response.status === 403 && method !== "GET" && (await renewToken())) response = await request(method, path, body, options);
   if (response.ok) return response.status === 204 ? null : response.json();
   const failure = await response.json().catch(() => ({}));
   throw new ApiError(response.status, failure.code ?? `http.${response.status}`, failure.message ?? strings.notSaved);
 }
 
-function request(method, path, body) {
+function request(method, path, body, options) {
   const headers = { Accept: "application/json", "X-CSRFToken": token };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  return fetch(`/api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  return fetch(`/api/${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), ...options });
 }
 
 /** Signing in again renews the token; a fresh page has the new one. */

@@ -1,15 +1,13 @@
 /** Between the store and the socket: keeps the open conversation whole, whatever the network does. */
 
 import { pageData } from "../page/data.js";
-import { strings } from "../page/strings.js";
 import { positions } from "../state/generation.js";
 import { shownId } from "../state/view.js";
 import { Acknowledgements } from "./acknowledgements.js";
 import { Following } from "./following.js";
 import { loadModels, reloadList } from "./lists.js";
+import { takeRefusal } from "./refusals.js";
 import { Socket } from "./socket.js";
-
-const NOT_FOUND = "conversation.not_found";
 
 export class Controller {
   #store;
@@ -30,6 +28,11 @@ export class Controller {
 
   get state() {
     return this.#store.state;
+  }
+
+  /** The reader does not want to wait for the next try. */
+  reconnect() {
+    this.#socket.wake();
   }
 
   start() {
@@ -65,6 +68,12 @@ export class Controller {
     this.#close(shownId(this.state));
     this.#following.settle();
     this.dispatch(conversationId ? { type: "page.opening", conversationId } : { type: "page.new" });
+    this.#open();
+  }
+
+  /** Tries once more to open what could not be opened. */
+  reopen() {
+    this.dispatch({ type: "page.unopened", failure: null });
     this.#open();
   }
 
@@ -129,13 +138,7 @@ export class Controller {
 
   #refused(event) {
     if (event.code.startsWith("model.")) loadModels(this.#hear);
-    if (!this.#following.isAnsweredBy(event)) return true;
-    const isGone = event.code === NOT_FOUND;
-    if (!isGone && this.#following.again()) return false;
-    this.#following.settle();
-    if (isGone || this.state.opening) this.#leave();
-    this.notice(isGone ? strings.notFound : strings.notLoaded, event.code);
-    return false;
+    return takeRefusal(this, this.#following, event, () => this.#leave());
   }
 
   #leave() {

@@ -86,7 +86,7 @@ export class Socket {
   #receive(data) {
     this.#heartbeat.heard();
     const event = JSON.parse(data);
-    for (const answered of [event.request_id, event.client_id]) this.#unanswered.delete(answered);
+    for (const answered of [event.request_id, event.client_id, event.queued?.client_id]) this.#unanswered.delete(answered);
     if (event.type === "session.ended") this.#ended = true;
     if (event.type === "server.draining") this.#drain(event.reconnect_after_ms);
     this.#onEvent(event, data.length);

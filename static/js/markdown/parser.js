@@ -1,44 +1,30 @@
-/** Markdown as answers are written in it. Raw HTML stays text, images become links, alignment becomes classes. */
+/** Markdown as answers are written in it: CommonMark, GFM's tables, strikethrough and tasks, math and footnotes. */
 
 import MarkdownIt from "../../vendor/markdown-it-15.0.3/markdown-it.esm.min.mjs";
+import { footnotes } from "./footnote-syntax.js";
+import { math } from "./math-syntax.js";
+import { provisional } from "./provisional.js";
+import { rendering } from "./rendering.js";
+import { tasks } from "./tasks.js";
 
-const ALLOWED_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
-const ALIGNMENT = /^text-align:(left|center|right)$/;
+/**
+ * Quotes and lists deeper than this many levels (a list is two) are text. markdown-it itself drops what lies deeper than
+ * its `maxNesting` of 100 without a trace, and each level of quotes reads the lines below it once more.
+ */
+const DEEPEST = 32;
 
 export const parser = new MarkdownIt({ html: false, linkify: true });
 
 /** Bare domains are mostly file names in answers: `main.py`, `README.md`. */
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
-parser.validateLink = (address) => ALLOWED_ADDRESS.test(address.trim());
 
-const { rules } = parser.renderer;
+/** Every address is a link to the parser; the renderer leaves the unsafe ones out, and the sanitiser asks again. */
+parser.validateLink = () => true;
 
-rules.image = (tokens, index) => {
-  const token = tokens[index];
-  const words = token.content || token.attrGet("src");
-  return `<a class="image-link" href="${escapeHtml(token.attrGet("src"))}">${escapeHtml(words)}</a>`;
-};
-
-rules.table_open = () => '<div class="table"><table>';
-rules.table_close = () => "</table></div>";
-rules.th_open = rules.td_open = (tokens, index, options, env, renderer) => {
-  const token = tokens[index];
-  const side = ALIGNMENT.exec(token.attrGet("style") ?? "")?.[1];
-  token.attrs = side ? [["class", `align-${side}`]] : null;
-  return renderer.renderToken(tokens, index, options);
-};
-
-rules.fence = (tokens, index) => {
-  const { info, content } = tokens[index];
-  return codeBlock(parser.utils.unescapeAll(info).trim().split(/\s+/, 1)[0], content);
-};
-rules.code_block = (tokens, index) => codeBlock("", tokens[index].content);
-
-function codeBlock(language, content) {
-  const name = `<span class="code__language">${escapeHtml(language.slice(0, 40))}</span>`;
-  return `<div class="code"><div class="code__bar">${name}</div><pre><code>${escapeHtml(content)}</code></pre></div>`;
+for (const name of ["blockquote", "list"]) {
+  const { fn, alt } = parser.block.ruler.__rules__.find((rule) => rule.name === name);
+  const shallow = (state, line, end, silent) => state.level < DEEPEST && fn(state, line, end, silent);
+  parser.block.ruler.at(name, shallow, { alt });
 }
 
-function escapeHtml(text) {
-  return parser.utils.escapeHtml(text);
-}
+for (const plugin of [math, footnotes, tasks, provisional, rendering]) parser.use(plugin);

@@ -18,3 +18,18 @@ export async function copyText(text) {
   field.remove();
   return copied;
 }
+
+/** Copies text and, where the browser can, the same as formatted text (HTML) beside it. */
+export async function copyRich(text, html) {
+  if (html && navigator.clipboard?.write && typeof ClipboardItem === "function") {
+    const blob = (type, content) => new Blob([content], { type });
+    const item = new ClipboardItem({ "text/plain": blob("text/plain", text), "text/html": blob("text/html", html) });
+    try {
+      await navigator.clipboard.write([item]);
+      return true;
+    } catch {
+      // Refused by the browser: plain text may still be allowed.
+    }
+  }
+  return copyText(text);
+}

@@ -10,7 +10,7 @@ const limit = pageData.message_max_characters ?? Infinity;
 export function lengthProblem(text) {
   if (text.length <= limit) return null;
   const count = codePoints(text);
-  return count > limit ? strings.tooLong(count, limit) : null;
+  return count > limit ? strings.composer.tooLong(count, limit) : null;
 }
 
 /** How many characters are left, told only near the limit; null before. */

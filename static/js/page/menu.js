@@ -5,9 +5,10 @@ import { icon, make } from "./dom.js";
 /** Opens `ways`: [{icon, label, danger, choose}]. Arrow keys move, Escape and a click outside close. */
 export function openMenu(button, ways) {
   const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, ...ways.map((way) => entry(way)));
-  document.body.append(menu);
+  button.closest("aside, header, main, section, dialog, body").append(menu);
   menu.addEventListener("keydown", (event) => move(menu, event));
-  menu.addEventListener("click", (event) => event.target.closest("button") && menu.hidePopover());
+  // Before the choice is carried out: a dialog that it opens returns the focus to the button, not into the menu that is gone.
+  menu.addEventListener("click", (event) => event.target.closest("button") && menu.hidePopover(), { capture: true });
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState !== "closed") return;
     button.setAttribute("aria-expanded", "false");

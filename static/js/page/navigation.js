@@ -1,8 +1,8 @@
-/** The address bar and the title follow the conversation; links to conversations change it without a new page. */
+/** The address bar follows the conversation; links to conversations change it without a new page. */
 
 import { pageData } from "./data.js";
 import { pendingHere, shownId } from "../state/view.js";
-import { strings } from "./strings.js";
+import { leaving } from "./leaving.js";
 
 const CONVERSATION = /^\/c\/([0-9a-f-]{36})\/$/;
 
@@ -16,14 +16,16 @@ export function startNavigation({ store, show, isOnline }) {
     const link = event.target.closest?.("a[href]");
     if (!link || !isPlain(event) || !isConversation(link) || !isOnline()) return;
     event.preventDefault();
-    if (link.pathname !== location.pathname) history.pushState(null, "", link.pathname);
-    if (!isAt(store.state, conversationIn(link.pathname))) show(conversationIn(link.pathname));
+    leaving(store.state, () => {
+      if (link.pathname !== location.pathname) history.pushState(null, "", link.pathname);
+      if (!isAt(store.state, conversationIn(link.pathname))) show(conversationIn(link.pathname));
+    });
   });
   addEventListener("popstate", () => {
-    if (isOnline()) show(conversationIn(location.pathname));
+    const stay = () => history.pushState(null, "", pageData.urls.home);
+    if (isOnline()) leaving(store.state, () => show(conversationIn(location.pathname)), stay);
     else location.reload();
   });
-  store.subscribe(followTitle);
   store.subscribe((state) => followAddress(state));
 }
 
@@ -33,21 +35,13 @@ const isAt = (state, conversationId) => shownId(state) === conversationId && (co
 const isPlain = (event) => event.button === 0 && !event.defaultPrevented && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 
 function isConversation(link) {
-  if (link.origin !== location.origin || link.target) return false;
+  if (link.origin !== location.origin || link.target || link.hash) return false;
   return conversationIn(link.pathname) !== null || link.pathname === pageData.urls.home;
 }
 
-function followTitle(state) {
-  const title = state.conversation ? state.conversation.title || strings.untitled : strings.newConversation;
-  const full = `${title} · ${strings.siteName}`;
-  if (document.title !== full) document.title = full;
-  const heading = document.querySelector(".topbar__title");
-  if (heading.textContent !== title) heading.textContent = title;
-}
-
-/** A new conversation gets its address once it exists. */
+/** A new conversation gets its address once it exists; a temporary one has none. */
 function followAddress(state) {
-  if (state.conversation && !state.opening && location.pathname === pageData.urls.home) {
+  if (state.conversation && !state.temporary && !state.opening && location.pathname === pageData.urls.home) {
     history.replaceState(null, "", addressOf(state.conversation.id));
   }
 }

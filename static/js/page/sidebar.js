@@ -1,31 +1,55 @@
 /** Opens and closes the sidebar: a column that folds on wide screens, a sheet over the page on phones. */
 
+import { isComposing } from "./keys.js";
+
 const narrow = matchMedia("(max-width: 56rem)");
+/** The server reads it, so that a folded sidebar is folded from the first paint (templates/chat/conversation.html). */
+const COOKIE = "sidebar";
+const YEAR_SECONDS = 31_536_000;
 
-export function startSidebar() {
-  const { body } = document;
-  const sidebar = document.querySelector(".sidebar");
-  const opener = document.querySelector(".topbar__sidebar");
-  const stage = document.querySelector(".stage");
+export class Sidebar {
+  #sidebar = document.querySelector(".sidebar");
+  #opener = document.querySelector(".topbar__sidebar");
+  #account = document.querySelector(".account");
+  #isOpen = !narrow.matches && document.body.dataset.sidebar !== "folded";
 
-  const set = (state) => {
-    body.dataset.sidebar = state;
-    opener.setAttribute("aria-expanded", String(state === "open"));
-    stage.inert = narrow.matches && state === "open";
-  };
-  const toggle = () => {
-    const open = narrow.matches ? body.dataset.sidebar === "open" : body.dataset.sidebar !== "folded";
-    set(open ? closed() : "open");
-    if (open) opener.focus();
-    else sidebar.querySelector("button, a").focus();
-  };
-  const closed = () => (narrow.matches ? "closed" : "folded");
+  constructor() {
+    for (const button of document.querySelectorAll('[data-action="toggle-sidebar"]')) button.addEventListener("click", () => this.toggle());
+    this.#sidebar.addEventListener("click", (event) => narrow.matches && event.target.closest("a[href]") && this.#set(false));
+    document.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("click", (event) => this.#account.contains(event.target) || (this.#account.open = false));
+    this.#account.addEventListener("click", (event) => event.target.closest(".account__way") && (this.#account.open = false));
+    narrow.addEventListener("change", () => this.#set(!narrow.matches && !isFolded()));
+    this.#set(this.#isOpen);
+  }
 
-  for (const button of document.querySelectorAll('[data-action="toggle-sidebar"]')) button.addEventListener("click", toggle);
-  sidebar.addEventListener("click", (event) => narrow.matches && event.target.closest("a") && set("closed"));
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && narrow.matches && body.dataset.sidebar === "open") toggle();
-  });
-  narrow.addEventListener("change", () => set(narrow.matches ? "closed" : "open"));
-  set(narrow.matches ? "closed" : "open");
+  /** The focus goes along: into what opened, or to the button that opens it again. */
+  toggle() {
+    this.#set(!this.#isOpen);
+    if (!narrow.matches) keep(this.#isOpen);
+    if (this.#isOpen) this.#sidebar.querySelector(".sidebar__close").focus();
+    else this.#opener.focus();
+  }
+
+  #set(open) {
+    this.#isOpen = open;
+    document.body.dataset.sidebar = open ? "open" : narrow.matches ? "closed" : "folded";
+    this.#opener.setAttribute("aria-expanded", String(open));
+    for (const part of document.querySelectorAll(".stage, .skip-link")) part.inert = narrow.matches && open;
+  }
+
+  #key(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || isComposing(event)) return;
+    if (this.#account.open) {
+      this.#account.open = false;
+      this.#account.querySelector("summary").focus();
+    } else if (narrow.matches && this.#isOpen && !document.querySelector("dialog[open], [popover]:popover-open")) this.toggle();
+  }
+}
+
+const isFolded = () => document.cookie.split("; ").includes(`${COOKIE}=folded`);
+
+function keep(open) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${COOKIE}=folded; Path=/; SameSite=Lax; Max-Age=${open ? 0 : YEAR_SECONDS}${secure}`;
 }

@@ -1,0 +1,84 @@
+/** What waits for the answer to be complete, above the composer in the order in which it goes out. */
+
+import { ask, icon, iconButton, make } from "../page/dom.js";
+import { isComposing } from "../page/keys.js";
+import { lengthProblem } from "../page/limits.js";
+import { strings } from "../page/strings.js";
+import { queuing, whyQueueWaits } from "../state/queue.js";
+
+class Queue extends HTMLElement {
+  #state = null;
+  #shown = "";
+  /** The message that is being changed: its editor is not drawn anew while somebody writes in it. */
+  #edited = null;
+
+  show(state) {
+    this.#state = state;
+    const [queued, coming, why] = [state.queued, queuing(state), whyQueueWaits(state)];
+    if (this.#edited && !queued.some(({ id }) => id === this.#edited)) this.#edited = null;
+    const shown = JSON.stringify([queued, coming.map(({ clientId }) => clientId), why]);
+    if (shown === this.#shown || this.#edited) return;
+    this.#shown = shown;
+    const items = [...queued.map((item) => this.#item(item)), ...coming.map(onItsWay)];
+    if (items.length === 0) return this.replaceChildren();
+    const heading = make("p", { class: why ? "queue__state queue__state--waits" : "queue__state", textContent: why ? strings.queue.waits[why] : strings.queue.next });
+    return this.replaceChildren(heading, make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items));
+  }
+
+  #item(queued) {
+    const now = make("button", { type: "button", class: "button button--quiet button--small queue__now" }, strings.queue.sendNow);
+    now.addEventListener("click", () => {
+      now.disabled = true;
+      ask(this, "queue-send", { queued });
+    });
+    const text = make("p", { class: "queue__text", dir: "auto", textContent: queued.content });
+    const ways = make(
+      "span",
+      { class: "queue__ways" },
+      now,
+      iconButton("pencil", strings.queue.edit, () => this.#edit(queued, row)),
+      iconButton("trash", strings.queue.remove, () => ask(this, "queue-remove", { queued })),
+    );
+    const row = make("li", { class: "queue__item" }, icon("clock"), text, ways);
+    return row;
+  }
+
+  #edit(queued, row) {
+    this.#edited = queued.id;
+    const field = make("textarea", { class: "queue__field", value: queued.content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
+    const problem = make("p", { class: "field__error", role: "alert" });
+    const leave = () => this.#endEdit();
+    const save = () => {
+      problem.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");
+      if (problem.textContent) return field.focus();
+      if (field.value === queued.content) return leave();
+      return ask(this, "queue-change", { queued, content: field.value, done: (isKept) => isKept && leave() });
+    };
+    field.addEventListener("keydown", (event) => {
+      if (isComposing(event)) return;
+      if (event.key === "Escape") leave();
+      else if (event.key === "Enter" && !event.shiftKey) {
+        event.preventDefault();
+        save();
+      }
+    });
+    const keep = make("button", { type: "button", class: "button button--primary button--small", on: { click: save } }, strings.save);
+    const no = make("button", { type: "button", class: "button button--small", on: { click: leave } }, strings.cancel);
+    row.replaceChildren(make("div", { class: "queue__editor" }, field, problem, make("div", { class: "queue__choice" }, no, keep)));
+    field.focus();
+  }
+
+  #endEdit() {
+    this.#edited = null;
+    this.#shown = "";
+    this.show(this.#state);
+    this.querySelector(".queue__now")?.focus();
+  }
+}
+
+function onItsWay({ content }) {
+  const text = make("p", { class: "queue__text", dir: "auto", textContent: content });
+  return make("li", { class: "queue__item queue__item--coming" }, icon("clock"), text, make("span", { class: "queue__ways" }, strings.queue.sending));
+}
+
+customElements.define("scripta-queue", Queue);

@@ -1,0 +1,39 @@
+/** The list of keyboard shortcuts, and the switch that turns them off. */
+
+import { ask, make } from "../page/dom.js";
+import { openPanel } from "../page/panel.js";
+import { keysOf, SHORTCUTS } from "../page/shortcuts.js";
+import { strings } from "../page/strings.js";
+import { toggle } from "./choices.js";
+
+export function openShortcutList({ preferences }) {
+  const everywhere = SHORTCUTS.map((shortcut) => [keysOf(shortcut), strings.shortcuts[shortcut.name]]);
+  const change = (shortcuts) => ask(document.body, "preferences", { shortcuts });
+  const content = make(
+    "div",
+    { class: "panel__body" },
+    toggle(strings.preferences.shortcuts, preferences.shortcuts, change),
+    ...list(strings.shortcutsEverywhere, everywhere),
+    ...list(strings.shortcutsWriting, writing(preferences.send_key)),
+  );
+  openPanel(strings.shortcutsTitle, "panel--shortcuts", content);
+}
+
+/** Keys that belong to the message field and not to the whole page. */
+function writing(sendKey) {
+  const { control, shift, enter } = strings.keys;
+  const words = strings.composerKeys;
+  const isPlain = sendKey === "enter";
+  return [
+    [isPlain ? [enter] : [control, enter], words.send],
+    [isPlain ? [shift, enter] : [enter], words.newLine],
+    [["↑"], words.editLast],
+    [["/"], words.prompts],
+  ];
+}
+
+function list(title, rows) {
+  const key = (name) => make("kbd", { class: "key", textContent: name });
+  const row = ([keys, words]) => make("div", { class: "keys__row" }, make("dt", { textContent: words }), make("dd", { class: "keys__keys" }, ...keys.map(key)));
+  return [make("h3", { class: "keys__title", textContent: title }), make("dl", { class: "keys" }, ...rows.map(row))];
+}

@@ -1,0 +1,114 @@
+/**
+ * What is written and not sent, for each conversation: kept on the server a moment after the last key, so that another
+ * device has it, and in this tab while the server cannot be reached.
+ *
+ * What another tab or device writes is taken over only where nothing else is being written here.
+ */
+
+import { newId } from "../page/ids.js";
+import { keepUnsaved, takeUnsaved } from "../page/unsaved.js";
+import { NEW, TEMPORARY } from "../state/drafts.js";
+
+const PAUSE_MS = 800;
+
+export class Drafts {
+  #save;
+  #source = newId();
+  #texts;
+  #stored = new Map();
+  #refused = new Map();
+  #saving = new Set();
+  #heard = new Map();
+  #outbox = [];
+  #isOpen = false;
+  #timer = null;
+
+  /** `save(key, {content, source}, {keepalive})` stores one; its promise fails with a `status` where the server refused. */
+  constructor(save, user) {
+    this.#save = save;
+    this.#texts = takeUnsaved(user);
+    const leave = () => this.#leave(user);
+    addEventListener("pagehide", leave);
+    document.addEventListener("visibilitychange", () => document.hidden && leave());
+  }
+
+  /** What stands, or would stand, in the field. */
+  text(key) {
+    return this.#texts.get(key) ?? this.#stored.get(key) ?? "";
+  }
+
+  write(key, text) {
+    this.#texts.set(key, text);
+    this.#plan();
+  }
+
+  /** A new conversation got its id, or became a temporary chat: its text goes along. */
+  move(from, to) {
+    const text = this.text(from);
+    this.write(from, "");
+    this.write(to, text);
+  }
+
+  /** Takes over what the state has heard of, and saves what could not be saved before. */
+  hear({ drafts, outbox, link }) {
+    for (const [key, draft] of Object.entries(drafts)) {
+      if (this.#heard.get(key) === draft) continue;
+      this.#heard.set(key, draft);
+      if (draft.source !== this.#source) this.#take(key, draft.content);
+    }
+    const isBack = link.status === "open" && !this.#isOpen;
+    this.#isOpen = link.status === "open";
+    if (outbox === this.#outbox && !isBack) return;
+    this.#outbox = outbox;
+    this.#plan();
+  }
+
+  #take(key, content) {
+    if (this.#wanted(key) === (this.#stored.get(key) ?? "")) this.#texts.set(key, content);
+    this.#stored.set(key, content);
+  }
+
+  /** What was sent is a draft until it has arrived: a page that ends before has lost nothing. */
+  #wanted(key) {
+    return this.text(key) || (this.#outbox.find((pending) => pending.draftKey === key)?.content ?? "");
+  }
+
+  #unsaved() {
+    return [...this.#texts.keys()].filter((key) => key !== TEMPORARY && this.#wanted(key) !== (this.#stored.get(key) ?? ""));
+  }
+
+  #plan() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#saveAll({}), PAUSE_MS);
+  }
+
+  #saveAll(options) {
+    clearTimeout(this.#timer);
+    for (const key of this.#unsaved()) {
+      if (!this.#saving.has(key) && this.#refused.get(key) !== this.#wanted(key)) this.#saveOne(key, options);
+    }
+  }
+
+  /** Where there is no connection the next one saves it; what the server refuses is not offered again. */
+  async #saveOne(key, options) {
+    const content = this.#wanted(key);
+    this.#saving.add(key);
+    try {
+      await this.#save(key, { content, source: this.#source }, options);
+      this.#stored.set(key, content);
+      if (this.#wanted(key) !== content) this.#plan();
+    } catch ({ status }) {
+      if (status === 400 || status === 404) this.#refused.set(key, content);
+    } finally {
+      this.#saving.delete(key);
+    }
+  }
+
+  #leave(user) {
+    this.#saveAll({ keepalive: true });
+    keepUnsaved(user, this.#unsaved().map((key) => [key, this.#wanted(key)]));
+  }
+}
+
+/** The address of a draft's conversation in the API: null for a new one. */
+export const conversationOf = (key) => (key === NEW ? null : key);

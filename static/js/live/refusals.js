@@ -1,0 +1,26 @@
+/** What a refusal means for the page: some are answers to what it asked by itself. */
+
+import { problem } from "../page/problem.js";
+import { strings } from "../page/strings.js";
+import { carryOn, isForgotten } from "./temporary.js";
+
+/** Does what there is to do; true if the state is to hear of it, in the page's language. `leave()` goes to an empty page. */
+export function takeRefusal(controller, following, event, leave) {
+  event.message = problem(event);
+  if (isForgotten(controller.state, event)) {
+    following.settle();
+    carryOn(controller, event);
+    return false;
+  }
+  if (!following.isAnsweredBy(event)) return true;
+  const isGone = event.code === "conversation.not_found";
+  if (!isGone && following.again()) return false;
+  following.settle();
+  if (controller.state.opening && !isGone) {
+    controller.dispatch({ type: "page.unopened", failure: event });
+    return false;
+  }
+  if (isGone) leave();
+  controller.notice(isGone ? strings.notFound : strings.notLoaded, event.code);
+  return false;
+}

@@ -1,0 +1,84 @@
+/**
+ * Markdown that is still being written, drawn as what it is about to be, so that nothing flickers when the rest comes.
+ *
+ * `env.growing` says that the text is being written. What is half-open in its last line is closed: emphasis, code and links
+ * by rules of the parser, so that they agree with it on what is open; a beginning list, heading or table before it parses.
+ */
+
+/** Half-written code or addresses that are longer than this many characters are none: looking for an end at every mark has a cost. */
+const LONGEST = 1000;
+
+/** A last line of nothing but marks: too early to say what it will be. */
+const MARKS = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]?)?[ \t]*(?:\[[ xX]?\]?)?|#{1,6}|[-=*_~`+|:$\\ \t]*)[ \t]*$/;
+const TRAILING = /(?:[*_~`[!$]+|\\)$/;
+const TABLE_HEAD = /(?:^|\n[ \t]*\n)([ \t]{0,3}\|[^\n]*[^\n| \t][^\n]*)(?:\n[ \t]*[|:-][ \t|:-]*)?$/;
+
+/** The text without the marks at its end, and with the line that makes a table of what looks like a table's head. */
+export function healed(text) {
+  const line = text.lastIndexOf("\n") + 1;
+  const last = text.slice(line);
+  const begun = MARKS.test(last) ? text.slice(0, line) : text.replace(TRAILING, "");
+  const head = TABLE_HEAD.exec(begun.endsWith("\n") ? begun.slice(0, -1) : begun)?.[1];
+  if (!head) return begun;
+  const columns = head.replace(/\\\|/g, "").trim().replace(/^\||\|$/g, "").split("|").length;
+  return `${begun.slice(0, begun.lastIndexOf(head) + head.length)}\n${"|-".repeat(columns)}|`;
+}
+
+export function provisional(parser) {
+  parser.core.ruler.at("inline", parseInline);
+  parser.inline.ruler.before("backticks", "provisional_code", code);
+  parser.inline.ruler.after("image", "provisional_link", link);
+  parser.inline.ruler2.after("balance_pairs", "provisional_emphasis", emphasis);
+}
+
+/** markdown-it's own rule, which also tells the last text of the document that it is not finished. */
+function parseInline({ tokens, env, md }) {
+  const last = env.growing ? tokens.findLast(({ type, content }) => type === "inline" && content !== "") : null;
+  for (const token of tokens) {
+    if (token.type !== "inline") continue;
+    env.unfinished = token === last;
+    md.inline.parse(token.content, md, env, token.children);
+  }
+  env.unfinished = false;
+}
+
+function code(state, silent) {
+  if (!state.env.unfinished || state.src[state.pos] !== "`" || state.posMax - state.pos > LONGEST) return false;
+  const [marks] = state.src.slice(state.pos, state.posMax).match(/^`+/);
+  const content = state.src.slice(state.pos + marks.length, state.posMax).replaceAll("\n", " ");
+  if (content.trim() === "" || content.match(/`+/g)?.includes(marks)) return false;
+  if (!silent) Object.assign(state.push("code_inline", "code", 0), { markup: marks, content });
+  state.pos = state.posMax;
+  return true;
+}
+
+/** `[words` and `[words](addr` are the words until the rest is there. */
+function link(state, silent) {
+  const { src, pos, posMax, env, md } = state;
+  if (!env.unfinished || posMax - pos > LONGEST) return false;
+  const bracket = src[pos] === "!" && src[pos + 1] === "[" ? pos + 1 : pos;
+  if (src[bracket] !== "[") return false;
+  const end = md.helpers.parseLinkLabel(state, bracket);
+  if (end >= 0 && !(end + 1 === posMax || (src[end + 1] === "(" && !src.slice(end, posMax).includes(")")))) return false;
+  state.pos = bracket + 1;
+  if (end < 0 || silent) return true;
+  state.posMax = end;
+  state.level += 1;
+  md.inline.tokenize(state);
+  state.level -= 1;
+  state.pos = state.posMax = posMax;
+  return true;
+}
+
+/** Gives every opening delimiter that is still alone a closing one at the end, the innermost first. */
+function emphasis(state) {
+  if (!state.env.unfinished) return;
+  const { delimiters } = state;
+  for (let index = delimiters.length - 1; index >= 0; index -= 1) {
+    const delimiter = delimiters[index];
+    if (!delimiter.open || delimiter.end >= 0) continue;
+    state.push("text", "", 0).content = String.fromCharCode(delimiter.marker);
+    delimiter.end = delimiters.length;
+    delimiters.push({ ...delimiter, token: state.tokens.length - 1, end: -1, open: false, close: true });
+  }
+}

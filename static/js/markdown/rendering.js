@@ -1,0 +1,54 @@
+/** How tokens become HTML where the page wants it otherwise than markdown-it: classes for styles, links for images. */
+
+const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
+const ALIGNMENT = /^text-align:(left|center|right)$/;
+
+export function rendering(parser) {
+  const { rules } = parser.renderer;
+  const { escapeHtml, unescapeAll } = parser.utils;
+
+  /** A link to nowhere that is safe is text; its address can be read in its tooltip. */
+  rules.link_open = (tokens, index, options, env, renderer) => {
+    const token = tokens[index];
+    const address = token.attrGet("href") ?? "";
+    if (SAFE_ADDRESS.test(address)) return renderer.renderToken(tokens, index, options);
+    closing(tokens, index).hidden = true;
+    return `<span class="link-unsafe" title="${escapeHtml(readable(address))}">`;
+  };
+  rules.link_close = (tokens, index) => (tokens[index].hidden ? "</span>" : "</a>");
+
+  rules.image = (tokens, index) => {
+    const token = tokens[index];
+    const address = token.attrGet("src") ?? "";
+    const words = escapeHtml(token.content || readable(address));
+    if (!SAFE_ADDRESS.test(address)) return `<span class="link-unsafe" title="${escapeHtml(readable(address))}">${words}</span>`;
+    return `<a class="image-link" href="${escapeHtml(address)}">${words}</a>`;
+  };
+
+  rules.table_open = () => '<div class="table" dir="auto"><table>';
+  rules.table_close = () => "</table></div>";
+  rules.th_open = rules.td_open = (tokens, index, options, env, renderer) => {
+    const token = tokens[index];
+    const side = ALIGNMENT.exec(token.attrGet("style") ?? "")?.[1];
+    token.attrs = side ? [["class", `align-${side}`]] : null;
+    return renderer.renderToken(tokens, index, options);
+  };
+
+  rules.fence = (tokens, index) => {
+    const { info, content } = tokens[index];
+    return codeBlock(unescapeAll(info).trim().split(/\s+/, 1)[0], content);
+  };
+  rules.code_block = (tokens, index) => codeBlock("", tokens[index].content);
+
+  function codeBlock(language, content) {
+    const name = `<span class="code__language">${escapeHtml(language.slice(0, 40))}</span>`;
+    return `<div class="code"><div class="code__bar">${name}</div><pre><code>${escapeHtml(content)}</code></pre></div>`;
+  }
+
+  const readable = (address) => parser.normalizeLinkText(address).slice(0, 200);
+}
+
+function closing(tokens, index) {
+  const { level } = tokens[index];
+  return tokens.slice(index).find((token) => token.type === "link_close" && token.level === level);
+}

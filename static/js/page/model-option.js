@@ -1,0 +1,24 @@
+/** One model as an option of a listbox: its name, how it is, what it can do. */
+
+import { icon, make } from "./dom.js";
+import { abilitiesOf, healthOf } from "./model-words.js";
+
+export function modelOption(model, index, isChosen) {
+  const health = healthOf(model);
+  const abilities = abilitiesOf(model).map((words) => make("span", { class: "model-option__ability", textContent: words }));
+  const option = make(
+    "div",
+    { class: "model-option", role: "option", id: `model-option-${index}`, "aria-selected": String(isChosen) },
+    make("span", { class: "model-option__name", textContent: model.label }),
+    isChosen && icon("check"),
+    make("span", { class: "model-option__facts" }, healthWords(health), ...abilities),
+  );
+  option.dataset.index = String(index);
+  if (!model.available) option.ariaDisabled = "true";
+  return option;
+}
+
+export function healthWords({ status, words }) {
+  const dot = make("span", { class: `health-dot health-dot--${status}`, "aria-hidden": "true" });
+  return make("span", { class: `model-option__health model-option__health--${status}` }, dot, words);
+}

@@ -1,0 +1,68 @@
+/** System prompt and parameters of a conversation. */
+
+import { make } from "./dom.js";
+import { labelled, openPanel } from "./panel.js";
+import { readParameters, SYSTEM_PROMPT_LIMIT, textOf } from "./parameters.js";
+import { strings } from "./strings.js";
+import { codePoints } from "./text-length.js";
+
+const words = strings.settings;
+
+/** `keep(settings, done)` is asked to keep them; `done(isKept)` closes the panel, or leaves it open with what was typed. */
+export function openSettings({ system_prompt, parameters }, keep) {
+  const prompt = labelled(words.systemPrompt, words.systemPromptHint, make("textarea", { name: "system_prompt", rows: 5, value: system_prompt, dir: "auto" }));
+  const fields = {
+    temperature: line("temperature", words.temperature, words.temperatureHint, "decimal"),
+    top_p: line("top_p", words.topP, words.topPHint, "decimal"),
+    max_tokens: line("max_tokens", words.maxTokens, words.maxTokensHint, "numeric"),
+    seed: line("seed", words.seed, words.seedHint, "numeric"),
+    stop: labelled(words.stop, words.stopHint, make("textarea", { name: "stop", rows: 2, spellcheck: false })),
+  };
+  for (const [name, { field }] of Object.entries(fields)) field.value = textOf(parameters[name]);
+  const all = [prompt, ...Object.values(fields)];
+
+  const save = make("button", { type: "submit", class: "button button--primary", textContent: strings.save });
+  const no = make("button", { type: "button", class: "button", textContent: strings.cancel, on: { click: () => panel.close() } });
+  const clear = make("button", { type: "button", class: "button button--quiet panel__clear", textContent: words.clear });
+  const form = make(
+    "form",
+    { class: "dialog__form", noValidate: true },
+    make("p", { class: "dialog__words", textContent: words.words }),
+    prompt.element,
+    make("div", { class: "panel__grid" }, ...Object.values(fields).map(({ element }) => element)),
+    make("div", { class: "dialog__ways" }, clear, no, save),
+  );
+  const panel = openPanel(words.title, "settings-panel", form);
+
+  clear.addEventListener("click", () => {
+    for (const { field, tell } of all) {
+      field.value = "";
+      tell();
+    }
+    prompt.field.focus();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const settings = read(prompt, fields);
+    if (settings === null) return form.querySelector("[aria-invalid=true]").focus();
+    save.disabled = true;
+    return keep(settings, (isKept) => {
+      save.disabled = false;
+      if (isKept) panel.close();
+    });
+  });
+}
+
+const line = (name, label, hint, inputMode) => labelled(label, hint, make("input", { name, type: "text", inputMode, autocomplete: "off" }));
+
+/** What the fields say, or null where a field says something that the server would refuse: it is told there. */
+function read(prompt, fields) {
+  const texts = Object.fromEntries(Object.entries(fields).map(([name, { field }]) => [name, field.value]));
+  const { parameters, problems } = readParameters(texts);
+  for (const [name, { tell }] of Object.entries(fields)) tell(problems[name]);
+  const count = codePoints(prompt.field.value);
+  const isTooLong = count > SYSTEM_PROMPT_LIMIT;
+  prompt.tell(isTooLong ? strings.composer.tooLong(count, SYSTEM_PROMPT_LIMIT) : "");
+  if (isTooLong || Object.keys(problems).length > 0) return null;
+  return { system_prompt: prompt.field.value.trim(), parameters };
+}

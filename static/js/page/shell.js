@@ -1,0 +1,41 @@
+/** Around the conversation: sidebar, preferences, shortcuts, title, notifications, and what the page keeps for offline days. */
+
+import { openPreferences } from "../elements/preferences.js";
+import { openShortcutList } from "../elements/shortcut-list.js";
+import { Keeping } from "../live/keeping.js";
+import { followAppearance } from "./appearance.js";
+import { pageData } from "./data.js";
+import { deedsOf } from "./deeds.js";
+import { noticeOf, notify } from "./notifications.js";
+import { installWorker } from "./offline.js";
+import { listenForShortcuts } from "./shortcuts.js";
+import { Sidebar } from "./sidebar.js";
+import { followTitle } from "./title.js";
+import { followUnread } from "./unread.js";
+
+/** `show(conversationId)` changes the page, as links do. */
+export function startShell({ store, controller, show }) {
+  const keeping = new Keeping(controller);
+  const sidebar = new Sidebar();
+  const hear = (action, handle) => document.addEventListener(`scripta:${action}`, ({ detail }) => handle(detail));
+  for (const action of ["rename", "pin", "remove"]) hear(action, (detail) => keeping[action](detail));
+  hear("reconnect", () => controller.reconnect());
+  hear("preferences", (changes) => keeping.prefer(changes));
+  hear("toast", (detail) => document.querySelector("scripta-toasts").add(detail));
+
+  const open = { preferences: () => openPreferences(store.state), shortcuts: () => openShortcutList(store.state) };
+  for (const [name, run] of Object.entries(open)) {
+    for (const button of document.querySelectorAll(`[data-action="${name}"]`)) button.addEventListener("click", run);
+  }
+  const deeds = deedsOf({ state: () => store.state, newConversation: () => document.querySelector(".sidebar__new").click() });
+  listenForShortcuts({ ...deeds, ...open, toggleSidebar: () => sidebar.toggle() }, () => store.state.preferences.shortcuts);
+
+  followAppearance({ store });
+  followTitle({ store });
+  followUnread({ store });
+  installWorker(pageData.urls.worker);
+  store.watch((event, state) => {
+    const notice = noticeOf(event, state);
+    if (notice) notify(notice, show);
+  });
+}

@@ -1,0 +1,111 @@
+/** The words of the composer and what belongs to it, in English. */
+
+import { inLocale } from "../locale.js";
+
+const { number, plural, date, locale } = inLocale("en", {});
+const compact = new Intl.NumberFormat(locale, { notation: "compact" });
+const time = (moment) => date(new Date(moment), { hour: "numeric", minute: "2-digit" });
+
+export const composer = {
+  composer: {
+    tooLong: (count, limit) => `${number(count)} characters; the limit is ${number(limit)}. Shorten it by ${number(count - limit)}.`,
+    left: (count) => `${number(count)} left`,
+    send: "Send",
+    queue: "Send when the answer is complete",
+    sendByEnter: "Send (Enter)",
+    sendByCtrlEnter: "Send (Ctrl+Enter)",
+    nothing: "Write something first",
+    underWay: "Your last message goes out first.",
+    temporaryRuns: "A temporary chat keeps no queue: wait for the answer, or stop it.",
+  },
+
+  models: {
+    model: "Model",
+    of: (label) => `Model: ${label}`,
+    column: (index, label) => `Model ${index}: ${label}`,
+    pick: "Pick a model",
+    list: "Models",
+    search: "Search models",
+    none: "No model is available",
+    noMatch: "No model matches.",
+    gone: (label) => `${label || "The model of this conversation"} is not available; pick another.`,
+    add: "Ask another model beside it",
+    remove: (label) => `Do not ask ${label}`,
+    picked: (label, connection) => `${label} answers, by way of “${connection}”.`,
+    pickedSeveral: (labels) => `${new Intl.ListFormat(locale).format(labels)} answer side by side.`,
+    connect: "Connect one",
+    connectBetter: "Connect a better model",
+    askAdministrator: "Who runs this site can connect one.",
+    ok: "Ready",
+    unknown: "Not asked yet",
+    notAvailable: "Not available",
+    failing: (message, since) => `${message || "Failing"}${since ? ` (since ${time(since)})` : ""}`,
+    context: (tokens) => `${compact.format(tokens)} context`,
+    capabilities: { reasoning: "reasoning", vision: "images", tools: "tools", audio: "audio", embedded: "on this machine" },
+  },
+
+  queue: {
+    label: "Waiting messages",
+    next: "Goes out when the answer is complete",
+    waits: { stopped: "Waits: the answer was stopped", failed: "Waits: the answer failed", interrupted: "Waits: the answer was interrupted" },
+    sending: "Being queued …",
+    sendNow: "Send now",
+    edit: "Edit the waiting message",
+    remove: "Delete the waiting message",
+    text: "Waiting message",
+    removed: "The waiting message is deleted.",
+  },
+
+  prompts: {
+    list: "Prompts",
+    manage: "Write and change prompts …",
+    none: "Prompts that you use often go here.",
+    title: "Prompts",
+    hint: "Type / at the start of a line to put one into a message. Words in {{double braces}} are blanks to fill in.",
+    add: "New prompt",
+    name: "Name",
+    content: "Text",
+    nameHint: "Small letters, digits and hyphens; this is what you type after the slash.",
+    nameMissing: "Give it a name.",
+    contentMissing: "Write its text.",
+    edit: (name) => `Change “${name}”`,
+    remove: (name) => `Delete “${name}”`,
+    removed: (name) => `“${name}” is deleted.`,
+    undo: "Undo",
+    done: "Done",
+    nextBlank: (count) => `${plural(count, { one: "blank", other: "blanks" })} left: Tab goes to the next`,
+  },
+
+  settings: {
+    title: "Instructions and parameters",
+    words: "For this conversation. What is empty is left to the service.",
+    systemPrompt: "System prompt",
+    systemPromptHint: "What the model is told before everything else.",
+    temperature: "Temperature",
+    temperatureHint: "0 to 2: the higher, the freer",
+    topP: "Top-p",
+    topPHint: "above 0, up to 1: how much of what is likely it chooses from",
+    maxTokens: "Longest answer, in tokens",
+    maxTokensHint: "1 to 1,000,000",
+    seed: "Seed",
+    seedHint: "a whole number: the same one, the same answer, where the service can",
+    stop: "Stop at",
+    stopHint: "up to 4 texts, one on each line",
+    clear: "Clear all",
+    between: (from, to) => `A number from ${number(from)} to ${number(to)}.`,
+    above: (from, to) => `A number above ${number(from)}, up to ${number(to)}.`,
+    wholeBetween: (from, to) => `A whole number from ${number(from)} to ${number(to)}.`,
+    tooMany: (limit) => `At most ${number(limit)} texts.`,
+    stopTooLong: (limit) => `Each at most ${plural(limit, { one: "character", other: "characters" })}.`,
+  },
+
+  temporary: {
+    start: "Temporary chat",
+    words: "Temporary chat. Nothing of it is kept: not here, not in your list. It is gone when you leave or reload this page, and an answer can be lost.",
+    leaveTitle: "Leave the temporary chat?",
+    leaveWords: "What was written here is kept nowhere else. It is gone when you leave.",
+    leave: "Leave",
+    stay: "Stay",
+    gone: "The server does not know this temporary chat any more. What you see stays here; your next message takes it along.",
+  },
+};

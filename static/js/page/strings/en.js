@@ -1,0 +1,115 @@
+/** The page in English. */
+
+import { inLocale } from "../locale.js";
+import { composer } from "./en-composer.js";
+import { prose } from "./en-prose.js";
+import { shell } from "./en-shell.js";
+
+const units = { under: "under 1 ms", milliseconds: "ms", seconds: "s", minutes: "min", hours: "h" };
+
+export const formats = inLocale("en", units);
+const { number, plural, duration } = formats;
+
+const tokens = { one: "token", other: "tokens" };
+const left = { one: "earlier message was", other: "earlier messages were" };
+
+export const strings = {
+  siteName: "Scripta",
+  newConversation: "New conversation",
+  untitled: "Untitled",
+  save: "Save",
+  cancel: "Cancel",
+  remove: "Delete",
+  copy: "Copy",
+  copied: "Copied",
+  stop: "Stop",
+  more: "Show all",
+  loading: "Loading …",
+  dismiss: "Dismiss",
+
+  // The shell: list, connection, refusals, preferences, shortcuts
+  ...shell,
+
+  // The text of answers
+  ...prose,
+
+  // The thread: messages, answers, their endings and figures
+  you: "You",
+  systemPrompt: "System prompt",
+  olderMessages: "Earlier messages",
+  waiting: "Waiting for the model …",
+  answerRunning: "The answer is being written.",
+  answerEnded: "The answer is complete.",
+  reasoning: "Reasoning",
+  reasoningRunning: "Thinking …",
+  edit: "Edit",
+  editHint: "Ctrl+S saves; Ctrl+Enter asks anew; Esc leaves it.",
+  editAnswerHint: "Ctrl+S saves it; Esc leaves it as it was.",
+  editTemporaryHint: "Ctrl+Enter asks anew; Esc leaves it as it was.",
+  rerun: "Update and rerun",
+  editLeft: "Your changes were put aside.",
+  putBackEdit: "Go on editing",
+  less: "Show less",
+  tryAgain: "Try again",
+  olderFailed: "Earlier messages could not be loaded.",
+  notLoadedTitle: "The conversation could not be loaded",
+  jumpToLatest: "Jump to latest",
+  newMessages: (count) => plural(count, { one: "new message", other: "new messages" }),
+  thinkingFor: (time) => `Thinking … ${time}`,
+  thoughtFor: (time) => `Thought for ${time}`,
+  moreWays: "More",
+  retryWith: "Retry with another model …",
+  fork: "New conversation from here",
+  forkScopes: {
+    path: { label: "Up to here", hint: "The messages that you see, up to this one" },
+    branches: { label: "With other versions", hint: "Up to here, with every version along the way" },
+    all: { label: "Everything", hint: "The whole conversation with all its branches" },
+  },
+  messageRemoved: "The message was deleted, with what followed it.",
+  undo: "Undo",
+  revised: "edited",
+  revisedHint: "The text was changed in place",
+  feedback: { up: "Good answer", down: "Bad answer", thanks: "Noted. Would you like to say why?", note: "Your note", noteHint: "What was good or missing (optional)" },
+  versions: (index, count) => `Version ${index} of ${count}`,
+  columns: (count) => `${number(count)} answers side by side`,
+  columnChosen: "Goes on here",
+  columnChosenHint: "What you ask next follows this answer",
+  columnChoose: "Continue with this answer",
+  aboutAnswer: "About this answer",
+  figures: {
+    model: "Model",
+    connection: "Connection",
+    firstDelta: "First words after",
+    reasoning: "Thinking",
+    duration: "Time in all",
+    rate: "Speed",
+    read: "Read",
+    written: "Written",
+    ended: "Ended",
+    omitted: "Messages left out",
+  },
+  tokensPerSecond: (rate) => `${formats.decimal(rate)} tokens/s`,
+  ended: (status, reason) =>
+    ({ stopped: "stopped by you", interrupted: "interrupted", failed: "failed", completed: reason === "length" ? "at the length limit" : "complete" })[status] ?? status,
+  answerBroken: "The answer has ended before it was complete.",
+  codeBlock: "(code)",
+  retry: "Retry",
+  retryIn: (seconds) => `You can try again in ${duration(seconds * 1000)}.`,
+  continue: "Continue",
+  previousVersion: "Previous version",
+  nextVersion: "Next version",
+  version: (index, count) => `${index}/${count}`,
+  stopped: "Stopped.",
+  stoppedReceipt: (ms) => `Stopped: the connection to the model was closed after ${duration(ms)}.`,
+  interrupted: "Interrupted: the server went away while this was being written. What had arrived is kept.",
+  failed: "The answer failed.",
+  lengthReached: "The answer reached its length limit.",
+  incomplete: "The model’s service ended the answer without saying that it was complete.",
+  omitted: (count) => `${plural(count, left)} left out: the conversation is longer than the model can read.`,
+  tokens: (count) => plural(count, tokens),
+
+  // The composer: writing, models, what waits, prompts, parameters
+  ...composer,
+  putBack: "Put it back",
+  model: "Model",
+};

@@ -1,0 +1,65 @@
+/** Begins what belongs to writing: composer, drafts, models, queue, prompts, parameters, the temporary chat. */
+
+import { api } from "../live/api.js";
+import { conversationOf, Drafts } from "../live/drafts.js";
+import { Sending } from "../live/sending.js";
+import { strings } from "./strings.js";
+import { guardLeaving } from "./leaving.js";
+import { openPrompts } from "./prompts-panel.js";
+import { toast } from "./toasts.js";
+import { startTopbar } from "./topbar.js";
+
+const library = {
+  list: async () => (await api.prompts()).items,
+  add: api.addPrompt,
+  change: api.changePrompt,
+  remove: api.removePrompt,
+};
+
+/** `hear(action, handle)` listens for what elements ask for. Returns what sends. */
+export function startWriting({ store, controller, hear, composer, picker }) {
+  const find = (selector) => document.querySelector(selector);
+  const sending = new Sending(controller);
+  const drafts = new Drafts((key, draft, options) => api.saveDraft(conversationOf(key), draft, options), store.state.user);
+
+  find("scripta-prompt-list").begin(find(".composer__text"), library.list);
+  composer.begin(picker, drafts);
+  startTopbar(store, {
+    keep: (settings, done) => sending.keepSettings({ settings, done }),
+    temporary: (on) => controller.dispatch({ type: "page.temporary", on }),
+  });
+  guardLeaving(store);
+  readDraftOnConnection(store, controller);
+
+  hear("choose-model", (detail) => sending.keepModel(detail));
+  hear("queue-send", (detail) => sending.sendNow(detail));
+  hear("queue-change", (detail) => sending.changeQueued(detail));
+  hear("queue-remove", async ({ queued }) => {
+    const isGone = await sending.removeQueued({ queued });
+    if (isGone) toast(strings.queue.removed, { label: strings.putBack, run: () => composer.putBack(queued.content) });
+  });
+  hear("prompts", async () => {
+    const panel = await openPrompts(library);
+    panel.addEventListener("close", () => {
+      const field = find(".composer__text");
+      field.focus();
+      field.setSelectionRange(field.selectionEnd, field.selectionEnd);
+    });
+  });
+
+  for (const element of ["scripta-queue", "scripta-temporary"].map(find)) store.subscribe((state) => element.show(state));
+  store.subscribe(({ temporary }) => find(".stage").classList.toggle("stage--temporary", temporary));
+  return sending;
+}
+
+/** A draft of a new conversation is in no snapshot: it is read with each connection, since its events may have been missed. */
+function readDraftOnConnection(store, controller) {
+  let wasOpen = false;
+  store.subscribe(async ({ link }) => {
+    const isOpen = link.status === "open";
+    const isBack = isOpen && !wasOpen;
+    wasOpen = isOpen;
+    const known = isBack && (await api.draft().catch(() => null));
+    if (known?.draft) controller.dispatch({ type: "page.draft", draft: known.draft });
+  });
+}
