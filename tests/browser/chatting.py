@@ -12,6 +12,15 @@ def ask(page: Page, text: str) -> None:
     composer.press("Enter")
 
 
+def pick(page: Page, model: str, column: int = 0) -> None:
+    """Pick a model, or with `column` another one beside those that are picked."""
+    chips = page.locator(".model-chip__choice")
+    expect(chips.first).to_be_visible()
+    (chips.nth(column) if column < chips.count() else page.get_by_label("Ask another model beside it")).click()
+    page.get_by_role("option", name=model).click()
+    expect(chips.nth(column)).to_contain_text(model)
+
+
 def edit(page: Page, text: str) -> None:
     """Ask the first question in other words."""
     page.locator(".message--user").first.hover()

@@ -1,8 +1,6 @@
 """The whole site as processes of their own, and people with browsers in front of it."""
 
 import json
-import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from tests.browser.chromium import chromium
 from tests.browser.recorder import Recorder, settled
 from tests.browser.wire import Wire
 from tests.live_server import LiveSite, make_template
-from tests.process import ROOT, ServerProcess, clean_environment
+from tests.process import ModuleProcess, ServerProcess
 
 CONNECT = """
 from chat.models import Connection
@@ -73,12 +71,8 @@ class Site:
 @pytest.fixture(scope="module")
 def upstream():
     """The service that models are asked through."""
-    command = [sys.executable, "-m", "tests.upstream", "--port", "0", "--delay-ms", "5"]
-    process = subprocess.Popen(command, cwd=ROOT, env=clean_environment(), stdout=subprocess.PIPE, text=True)
-    yield Upstream(process.stdout.readline().strip().removeprefix("listening on "))
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
+    with ModuleProcess("tests.upstream", "--delay-ms", "5") as process:
+        yield Upstream(process.url)
 
 
 @pytest.fixture(scope="module")
@@ -135,5 +129,5 @@ def wire(page):
     """The socket of `page`, which a test can cut and answer."""
     wire = Wire(page)
     page.reload()
-    expect(page.locator(".model-picker__select")).to_be_visible()
+    expect(page.locator(".model-chip__choice")).to_be_visible()
     return wire

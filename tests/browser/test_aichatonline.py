@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, last_answer, wait_ended, wait_running, written
+from tests.browser.chatting import ask, last_answer, pick, wait_ended, wait_running, written
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 def page(visit):
     """A new conversation with the service picked, which says that it is marked as not working."""
     page = visit("/")
-    page.get_by_label("Model", exact=True).select_option(label="gpt-4o-mini")
+    pick(page, "gpt-4o-mini")
     expect(page.get_by_text("marked as not working")).to_be_visible()
     return page
 

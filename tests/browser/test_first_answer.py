@@ -48,8 +48,8 @@ def test_an_answer_is_drawn_as_what_it_means(visit):
     expect(answer.locator("ol li")).to_have_count(3)
     expect(answer.locator("pre code")).to_contain_text("def flow(height):")
     expect(answer.locator("td.align-right").first).to_have_text("6,650 km")
-    expect(answer.locator(".message-bar__figures")).to_contain_text("scripted-1")
-    expect(answer.locator(".message-bar__figures")).to_contain_text("tokens")
+    expect(answer.locator(".figures")).to_contain_text("scripted-1")
+    expect(answer.locator(".figures")).to_contain_text("tokens")
 
 
 def test_a_reload_shows_the_same(visit):
@@ -98,7 +98,7 @@ def test_reasoning_is_folded_away(visit):
 
     reasoning = last_answer(page).locator(".reasoning__text")
     expect(reasoning).not_to_be_visible()
-    page.get_by_text("Reasoning").click()
+    page.get_by_text("Thought for").click()
     expect(reasoning).to_have_text("First I look at the question. Then I look again.")
 
 

@@ -52,7 +52,7 @@ def test_on_a_phone_the_list_is_a_sheet(visit):
 
 def test_on_a_phone_nothing_takes_the_focus_unasked(visit):
     page = visit("/", width=360, height=740, has_touch=True, is_mobile=True)
-    expect(page.locator(".model-picker__select")).to_be_visible()
+    expect(page.locator(".model-chip__choice")).to_be_visible()
 
     expect(page.get_by_label("Your message")).not_to_be_focused()
 
@@ -73,4 +73,6 @@ def test_the_page_follows_the_end_until_the_reader_leaves_it(visit):
 
     latest.click()
     expect(latest).not_to_be_visible()
-    assert frame.evaluate("(node) => node.scrollHeight - node.clientHeight - node.scrollTop") < 2
+    page.wait_for_function(
+        "(node) => node.scrollHeight - node.clientHeight - node.scrollTop < 2", arg=frame.element_handle()
+    )

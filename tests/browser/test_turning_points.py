@@ -89,7 +89,7 @@ def test_too_much_is_refused_before_it_is_sent(visit):
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
     page.reload()
-    expect(page.locator(".model-picker__select")).to_be_visible()
+    expect(page.locator(".model-chip__choice")).to_be_visible()
     text = "🌊" * (MESSAGE_MAX_CHARACTERS + 1)
 
     ask(page, text)

@@ -1,0 +1,220 @@
+"""What stands around the text: drafts, prompts, instructions, the queue, columns, the temporary chat."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import answers, ask, last_answer, leave, pick, wait_ended, wait_running
+
+pytestmark = pytest.mark.browser
+
+
+def text(page):
+    return page.get_by_label("Your message")
+
+
+def saved(page):
+    """The next draft that the server has taken."""
+    return page.expect_response(lambda response: response.url.endswith("/draft") and response.request.method == "POST")
+
+
+def test_a_draft_is_on_every_device_until_it_is_sent(page, visit):
+    ask(page, "A first question")
+    wait_ended(page)
+    other = visit(page.url)
+    with saved(page):
+        text(page).fill("Half a thought")
+    expect(text(other)).to_have_value("Half a thought")
+
+    text(other).fill("Another thought")
+    with saved(page):
+        text(page).fill("Half a thought, and more")
+    expect(text(other)).to_have_value("Another thought")
+
+    page.reload()
+    expect(text(page)).to_have_value(re.compile("Half a thought, and more|Another thought"))
+    with saved(page):
+        text(page).press("Enter")
+    wait_ended(page, 2)
+    later = visit(page.url)
+    expect(answers(later)).to_have_count(2)
+    expect(later.locator(".model-chip__choice")).to_be_visible()
+    expect(text(later)).to_have_value("")
+
+
+def test_a_draft_of_a_new_conversation_survives_a_closed_page(visit):
+    page = visit("/")
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    with saved(page):
+        text(page).fill("Not sent yet")
+    other = visit("/")
+    expect(text(other)).to_have_value("Not sent yet")
+    with saved(other):
+        text(other).fill("")
+
+
+def test_a_prompt_is_written_found_and_filled_in(page, site):
+    text(page).press_sequentially("/")
+    page.get_by_role("option", name="Write and change prompts").click()
+    page.get_by_role("button", name="New prompt").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Give it a name.")).to_be_visible()
+    page.get_by_label("Name").fill("explain")
+    page.get_by_label("Text", exact=True).fill("Explain {{what}} to {{whom}}")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".prompts__item")).to_have_count(1)
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator(".prompts-panel")).to_have_count(0)
+
+    text(page).press_sequentially("/exp")
+    expect(page.get_by_role("option", name="explain")).to_be_visible()
+    text(page).press("Enter")
+    text(page).press_sequentially("tides")
+    text(page).press("Tab")
+    text(page).press_sequentially("a child")
+    text(page).press("Enter")
+    wait_ended(page)
+    assert site.upstream.log()[-1]["body"]["messages"][-1]["content"] == "Explain tides to a child"
+
+
+def test_instructions_go_out_with_the_first_message_and_are_kept(page, site):
+    settings = page.get_by_role("button", name="Instructions and parameters")
+    settings.click()
+    page.get_by_label("System prompt").fill("Answer in verse.")
+    page.get_by_label("Temperature").fill("7")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("A number from 0 to 2.")).to_be_visible()
+    page.get_by_label("Temperature").fill("0.4")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".settings-panel")).to_have_count(0)
+    ask(page, "Why is the sky blue?")
+    wait_ended(page)
+    asked = site.upstream.log()[-1]["body"]
+    assert asked["messages"][0] == {"role": "system", "content": "Answer in verse."}
+    assert asked["temperature"] == 0.4
+
+    page.reload()
+    settings.click()
+    expect(page.get_by_label("System prompt")).to_have_value("Answer in verse.")
+    page.get_by_role("button", name="Clear all").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".settings-panel")).to_have_count(0)
+    ask(page, "And now?")
+    wait_ended(page, 2)
+    asked = site.upstream.log()[-1]["body"]
+    assert asked["messages"][0]["role"] == "user"
+    assert "temperature" not in asked
+
+
+def test_messages_wait_for_the_answer_in_their_order(page, site):
+    ask(page, '!{"chunks": 60, "delay_ms": 30}')
+    wait_running(page, "word1")
+    ask(page, "Second")
+    waiting = page.locator(".queue__item")
+    expect(waiting).to_have_count(1)
+    ask(page, "Third")
+    expect(waiting).to_have_count(2)
+    expect(page.get_by_role("button", name="Stop").last).to_be_enabled()
+    waiting.first.get_by_role("button", name="Edit the waiting message").click()
+    page.get_by_label("Waiting message", exact=True).fill("Second, in other words")
+    page.get_by_label("Waiting message", exact=True).press("Enter")
+    expect(waiting.first).to_contain_text("Second, in other words")
+
+    wait_ended(page, 3)
+    expect(waiting).to_have_count(0)
+    asked = [message["content"] for message in site.upstream.log()[-1]["body"]["messages"] if message["role"] == "user"]
+    assert asked[1:] == ["Second, in other words", "Third"]
+
+
+def test_after_a_stop_the_queue_waits_until_it_is_told(page):
+    ask(page, "!forever")
+    wait_running(page)
+    ask(page, "Afterwards")
+    waiting = page.locator(".queue__item")
+    expect(waiting).to_have_count(1)
+    page.locator(".composer__stop").click()
+    expect(page.locator(".queue__state")).to_have_text("Waits: the answer was stopped")
+    page.reload()
+    expect(waiting).to_have_count(1)
+    waiting.get_by_role("button", name="Send now").click()
+    wait_ended(page, 2)
+    expect(waiting).to_have_count(0)
+
+
+def test_a_waiting_message_that_is_deleted_can_be_put_back(page):
+    ask(page, "!forever")
+    wait_running(page)
+    ask(page, "Perhaps not")
+    page.get_by_role("button", name="Delete the waiting message").click()
+    expect(page.locator(".queue__item")).to_have_count(0)
+    page.get_by_role("button", name="Put it back").click()
+    expect(text(page)).to_have_value("Perhaps not")
+    page.locator(".composer__stop").click()
+    wait_ended(page)
+
+
+def test_two_models_answer_side_by_side_and_are_remembered(page, site):
+    pick(page, "scripted-2", column=1)
+    ask(page, "Both of you")
+    wait_ended(page, 2)
+    assert {entry["body"]["model"] for entry in site.upstream.log()[-2:]} == {"scripted-1", "scripted-2"}
+    chips = page.locator(".model-chip__label")
+    page.reload()
+    expect(chips).to_have_text(["scripted-1", "scripted-2"])
+    page.locator(".model-chip__choice").nth(1).press("Delete")
+    expect(chips).to_have_text(["scripted-1"])
+
+
+def test_a_temporary_chat_leaves_nothing_behind(page, site):
+    page.get_by_role("button", name="Temporary chat").click()
+    expect(page.locator(".temporary")).to_contain_text("Nothing of it is kept")
+    ask(page, "A secret")
+    wait_ended(page)
+    assert page.url == f"{site.url}/"
+    expect(page.locator(".list__item", has_text="A secret")).to_have_count(0)
+    ask(page, "More of it")
+    wait_ended(page, 2)
+    sent = [message["content"] for message in site.upstream.log()[-1]["body"]["messages"] if message["role"] == "user"]
+    assert sent == ["A secret", "More of it"]
+
+    last_answer(page).hover()
+    last_answer(page).get_by_role("button", name="Retry", exact=True).click()
+    expect(page.locator(".message--running, .message--pending")).to_have_count(0)
+    sent = [message["content"] for message in site.upstream.log()[-1]["body"]["messages"] if message["role"] == "user"]
+    assert sent == ["A secret", "More of it"]
+
+    page.get_by_role("link", name="New conversation").first.click()
+    page.get_by_role("button", name="Stay").click()
+    expect(answers(page)).to_have_count(2)
+    page.get_by_role("link", name="New conversation").first.click()
+    page.get_by_role("button", name="Leave").click()
+    expect(page.locator(".message")).to_have_count(0)
+    count = "from chat.models import Message; print(Message.objects.filter(content__contains='secret').count())"
+    assert site.shell(count) == "0"
+
+
+def test_a_cut_temporary_chat_goes_on_where_it_was(page, wire):
+    page.get_by_role("button", name="Temporary chat").click()
+    ask(page, '!{"chunks": 60, "delay_ms": 30}')
+    wait_running(page, "word3")
+    wire.cut()
+    wait_ended(page)
+    assert last_answer(page).locator(".prose").inner_text().split() == [f"word{number}" for number in range(60)]
+    page.get_by_role("link", name="New conversation").first.click()
+    page.get_by_role("button", name="Leave").click()
+
+
+def test_what_is_sent_offline_goes_out_once(page, wire, site):
+    before = len(site.upstream.log())
+    wire.is_down = True
+    wire.cut()
+    ask(page, "Written in a tunnel")
+    text(page).fill("And then")
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    wire.is_down = False
+    wait_ended(page)
+    expect(text(page)).to_have_value("And then")
+    assert len(site.upstream.log()) == before + 1
+    text(page).fill("")
+    leave(page)

@@ -1,0 +1,77 @@
+"""Diagrams of an answer: drawn in their frame, followed by their source, and harmless whatever they say."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import ask, last_answer, wait_ended
+
+pytestmark = pytest.mark.browser
+
+FLOW = "flowchart LR\n  A[River] --> B[Sea]\n"
+HOSTILE = [
+    'flowchart LR\n  A --> B\n  click A "javascript:parent.harmed = true"\n  click B call harm()\n',
+    'flowchart LR\n  A["<img src=https://evil.example/x.png onerror=alert(1)>"] --> B["<script>alert(1)</script>"]\n',
+    '%%{init: {"securityLevel": "loose", "themeCSS": "@import url(//evil.example/x.css)", "htmlLabels": true}}%%\n'
+    + FLOW,
+    "sequenceDiagram\n  participant A\n  link A: Go @ javascript:alert(1)\n  A->>A: <iframe src=https://evil.example></iframe>\n",
+    'flowchart LR\n  A@{ img: "https://evil.example/x.png", label: "x" } --> B\n',
+]
+
+
+def say(page, text):
+    """Have the model answer exactly this."""
+    ask(page, "!" + json.dumps({"text": text}))
+    wait_ended(page)
+
+
+def fenced(*sources):
+    return "\n".join(f"```mermaid\n{source}```\n" for source in sources)
+
+
+def test_a_diagram_is_drawn_and_its_source_is_a_button_away(visit):
+    page = visit("/")
+    say(page, "Look:\n\n" + fenced(FLOW) + "\nThat was it.")
+    answer = last_answer(page)
+
+    picture = answer.get_by_role("img", name="Diagram")
+    expect(picture).to_be_visible(timeout=15_000)
+    assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 100
+    expect(answer.locator("pre")).not_to_be_visible()
+    answer.get_by_role("button", name="Show the source").press("Enter")
+    expect(answer.locator("pre")).to_contain_text("A[River] --> B[Sea]")
+    expect(picture).not_to_be_visible()
+
+
+def test_a_diagram_that_cannot_be_drawn_says_so(visit):
+    page = visit("/")
+    say(page, fenced("flowchart LR\n  A -->> ]broken[\n"))
+
+    expect(last_answer(page).locator(".code__note")).to_contain_text("could not be drawn", timeout=15_000)
+    expect(last_answer(page).locator("pre")).to_contain_text("broken")
+
+
+def test_a_hostile_diagram_does_nothing(visit):
+    page = visit("/")
+    say(page, fenced(*HOSTILE))
+
+    blocks = last_answer(page).locator(".code--diagram")
+    expect(blocks).to_have_count(len(HOSTILE))
+    for number in range(len(HOSTILE)):
+        block = blocks.nth(number)
+        block.scroll_into_view_if_needed()
+        expect(block.locator(".code__diagram, .code__note:not(:empty)").first).to_be_visible(timeout=15_000)
+        expect(block.locator(".code__note")).not_to_contain_text("Drawing", timeout=15_000)
+    assert page.evaluate("() => globalThis.harmed") is None
+    faults = page.recorder.take()
+    assert [fault for fault in faults if "policy" not in fault.lower()] == []
+
+
+def test_a_source_that_is_too_long_stays_what_it_is(visit):
+    page = visit("/")
+    say(page, fenced("x" * 10_001))
+
+    expect(last_answer(page).locator(".code__note")).to_contain_text("too long")
+    expect(last_answer(page).locator("pre")).to_be_visible()
+    assert page.locator("iframe").count() == 0

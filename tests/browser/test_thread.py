@@ -1,0 +1,175 @@
+"""What a person does with single messages, and with the answers of several models."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import ANSWER, ask, edit, last_answer, wait_ended, wait_running, written
+
+pytestmark = pytest.mark.browser
+
+ASKED = "How does a river find the sea?"
+SEND_TO_BOTH = """async ({content}) => {
+    const {items} = await (await fetch("/api/models")).json();
+    const choices = items.filter(({connection}) => connection === "Scripted").slice(0, 2);
+    document.dispatchEvent(new CustomEvent("scripta:send", {detail: {content, choices}}));
+}"""
+
+
+def menu(page, message, label):
+    """Choose something in the menu of a message."""
+    message.hover()
+    message.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name=label).click()
+
+
+def asked(visit):
+    page = visit("/")
+    ask(page, ASKED)
+    wait_ended(page)
+    return page
+
+
+def test_save_changes_the_words_in_place_in_every_tab(visit):
+    page = asked(visit)
+    other = visit(page.url)
+    question = page.locator(".message--user")
+    question.hover()
+    question.get_by_role("button", name="Edit").click()
+    question.get_by_label("Edit", exact=True).and_(page.locator("textarea")).fill("How does rain find the river?")
+    page.keyboard.press("Control+s")
+
+    for each in (page, other):
+        expect(each.locator(".message--user .question")).to_have_text("How does rain find the river?")
+        expect(each.locator(".message--user .message-bar__mark")).to_have_text("edited")
+        expect(each.locator(ANSWER)).to_have_count(1)
+    page.reload()
+    expect(page.locator(".message--user .message-bar__mark")).to_have_text("edited")
+
+
+def test_an_edit_that_was_left_can_be_taken_up_again(visit):
+    page = asked(visit)
+    question = page.locator(".message--user")
+    question.hover()
+    question.get_by_role("button", name="Edit").click()
+    page.locator("textarea.editor__text").fill("A better question")
+    page.keyboard.press("Escape")
+    expect(question.get_by_role("button", name="Edit")).to_be_focused()
+
+    page.get_by_role("button", name="Go on editing").click()
+    expect(page.locator("textarea.editor__text")).to_have_value("A better question")
+
+
+def test_a_message_is_deleted_and_comes_back(visit):
+    page = asked(visit)
+    other = visit(page.url)
+    expect(other.locator(ANSWER)).to_have_count(1)
+    menu(page, last_answer(page), "Delete")
+    for each in (page, other):
+        expect(each.locator(ANSWER)).to_have_count(0)
+
+    page.get_by_role("button", name="Undo").click()
+    for each in (page, other):
+        expect(each.locator(f"{ANSWER} .prose")).to_contain_text("A short answer")
+
+
+def test_a_conversation_forks_from_a_message(visit):
+    page = asked(visit)
+    before = page.url
+    edit(page, "Another wording")
+    wait_ended(page)
+    menu(page, last_answer(page), "New conversation from here")
+    page.get_by_role("button", name="With other versions").click()
+
+    page.wait_for_url(lambda url: url != before)
+    expect(page.locator(".message--user .question")).to_have_text("Another wording")
+    expect(page.locator(".message--user .siblings__count")).to_have_text("2/2")
+    expect(page.locator(f"{ANSWER} .prose")).to_contain_text("A short answer")
+
+
+def test_a_rating_and_its_note_are_kept(visit):
+    page = asked(visit)
+    answer = last_answer(page)
+    answer.get_by_role("button", name="Bad answer").click()
+    page.get_by_label("Your note").and_(page.locator("textarea")).fill("Rivers do not think.")
+    page.get_by_role("button", name="Save").click()
+    expect(answer.get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
+
+    page.reload()
+    expect(last_answer(page).get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
+
+
+def test_an_answer_is_tried_again_with_another_model(visit):
+    page = asked(visit)
+    menu(page, last_answer(page), "Retry with another model")
+    page.get_by_role("option", name="scripted-2").click()
+
+    wait_ended(page)
+    expect(last_answer(page).locator(".siblings__count")).to_have_text("2/2")
+    expect(last_answer(page).locator(".figures")).to_contain_text("scripted-2")
+    page.keyboard.press("Escape")
+    last_answer(page).get_by_role("button", name="Previous version").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(last_answer(page).locator(".figures")).to_contain_text("scripted-1")
+    expect(last_answer(page).get_by_role("button", name="Previous version")).to_be_focused()
+
+
+def test_two_models_answer_side_by_side_and_one_is_gone_on_with(visit):
+    page = visit("/")
+    page.evaluate(SEND_TO_BOTH, {"content": '!{"chunks": 60, "delay_ms": 20}'})
+    columns = page.locator(f".turn--columns {ANSWER}")
+    expect(columns).to_have_count(2)
+    for number in (0, 1):
+        expect(columns.nth(number).locator(".prose")).to_contain_text("word3")
+    expect(page.locator(".message--running")).to_have_count(2)
+    columns.nth(1).get_by_role("button", name="Stop").click()
+    expect(columns.nth(1).locator(".ending")).to_contain_text("Stopped")
+    wait_ended(page, 2)
+    assert written(page) != columns.first.locator(".prose").inner_text()
+
+    columns.nth(1).get_by_role("button", name="Continue with this answer").click()
+    expect(columns.nth(1)).to_contain_text("Goes on here")
+    ask(page, "And then?")
+    wait_ended(page, 3)
+    page.reload()
+    expect(page.locator(ANSWER)).to_have_count(3)
+    expect(columns.nth(1)).to_contain_text("Goes on here")
+    expect(columns.first).not_to_contain_text("Goes on here")
+
+
+def test_a_conversation_that_cannot_be_opened_is_tried_again(page, wire):
+    ask(page, "Hello")
+    wait_ended(page)
+    address = page.url
+    page.get_by_role("link", name="New conversation").first.click()
+    expect(page.locator(".message")).to_have_count(0)
+    wire.refuse_next("conversation.open", times=6)
+    page.locator(f'.list__link[href="{urlsplit(address).path}"]').click()
+
+    failure = page.locator(".thread__failure")
+    expect(failure).to_contain_text("Something went wrong on this server", timeout=30_000)
+    failure.get_by_role("button", name="Try again").click()
+    expect(page.locator(ANSWER)).to_have_count(1)
+    expect(failure).not_to_be_visible()
+
+
+def test_nothing_moves_when_an_answer_ends(visit):
+    page = visit("/", height=500)
+    page.evaluate(
+        """() => {
+            globalThis.moved = [];
+            const names = (sources) => sources.map(({node}) => node?.className ?? "");
+            const note = ({value, sources}) => moved.push([value, names(sources)]);
+            new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({type: "layout-shift"});
+        }"""
+    )
+    ask(page, "!think")
+    wait_ended(page)
+    ask(page, '!{"chunks": 300, "delay_ms": 5}')
+    wait_running(page, "word20")
+    page.evaluate("() => (moved.length = 0)")
+    wait_ended(page, 2)
+    expect(last_answer(page).locator(".figures")).to_be_visible()
+
+    assert page.evaluate("() => moved") == []
