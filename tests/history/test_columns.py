@@ -22,7 +22,7 @@ def with_columns(anna):
 
 
 def test_columns_stand_side_by_side_whichever_is_followed(anna):
-    row, left, right = with_columns(anna)
+    row, _, right = with_columns(anna)
     assert shown(anna, row) == ["question", "left", "right"]
     row.head = making.message(row, right, "user", "and?")
     row.save()
