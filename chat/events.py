@@ -103,12 +103,15 @@ class MessageDeleted(Event, tag="message.deleted", frozen=True):
 
 
 class DraftUpdated(Event, tag="draft.updated", frozen=True):
-    """`source` is the tab that wrote it, in its own words; an empty `content` is no draft any more."""
+    """`source` is the tab that wrote it, in its own words, `replaces` the time of the draft that it went on from; an
+    empty `content` is no draft any more.
+    """
 
     conversation_id: UUID | None
     content: str
     updated_at: datetime
     source: str
+    replaces: datetime | None = None
 
 
 class PreferencesUpdated(Event, tag="preferences.updated", frozen=True):

@@ -1,5 +1,6 @@
 """Drafts over HTTP; each is also an event to the owner's tabs."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from chat.shapes import DraftInfo
 
 
 class Written(msgspec.Struct, forbid_unknown_fields=True):
-    """`source` names the tab that wrote it, so that it does not take its own text for news."""
+    """`source` names the tab that wrote it, so that it does not take its own text for news. `replaces` is the time of
+    the draft that it went on from: a tab that has saved a later one does not take this for its continuation.
+    """
 
     content: str
     source: Annotated[str, Meta(max_length=64)]
+    replaces: Annotated[datetime, Meta(tz=True)] | None = None
 
 
 class Known(msgspec.Struct):
@@ -33,7 +37,7 @@ async def _new(request: HttpRequest, access: Access) -> Known:
 async def _keep(request: HttpRequest, access: Access, conversation_id: UUID | None = None) -> DraftInfo:
     written = body(request, Written)
     event = await database.write(drafts.keep, access, conversation_id, written.content, written.source)
-    bus.publish(access.actor.id, event)
+    bus.publish(access.actor.id, msgspec.structs.replace(event, replaces=written.replaces))
     return DraftInfo(event.content, event.updated_at)
 
 

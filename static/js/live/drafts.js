@@ -2,7 +2,8 @@
  * What is written and not sent, for each conversation: kept on the server a moment after the last key, so that another
  * device has it, and in this tab while the server cannot be reached.
  *
- * What another tab or device writes is taken over only where nothing else is being written here.
+ * What another tab or device writes is taken over where nothing else is being written here, and where it goes on from
+ * what was written here.
  */
 
 import { newId } from "../page/ids.js";
@@ -16,6 +17,8 @@ export class Drafts {
   #source = newId();
   #texts;
   #stored = new Map();
+  #known = new Map();
+  #own = new Map();
   #refused = new Map();
   #saving = new Set();
   #heard = new Map();
@@ -54,7 +57,7 @@ export class Drafts {
     for (const [key, draft] of Object.entries(drafts)) {
       if (this.#heard.get(key) === draft) continue;
       this.#heard.set(key, draft);
-      if (draft.source !== this.#source) this.#take(key, draft.content);
+      if (draft.source !== this.#source) this.#take(key, draft);
     }
     const isBack = link.status === "open" && !this.#isOpen;
     this.#isOpen = link.status === "open";
@@ -63,9 +66,19 @@ export class Drafts {
     this.#plan();
   }
 
-  #take(key, content) {
-    if (this.#wanted(key) === (this.#stored.get(key) ?? "")) this.#texts.set(key, content);
-    this.#stored.set(key, content);
+  #take(key, draft) {
+    if (this.#wanted(key) === (this.#stored.get(key) ?? "") && this.#goesOn(key, draft)) {
+      this.#texts.set(key, draft.content);
+      this.#known.set(key, draft.updatedAt);
+      this.#own.delete(key);
+    }
+    this.#stored.set(key, draft.content);
+  }
+
+  /** Whether a draft was written by somebody who had read what was saved here. A snapshot is what there is now. */
+  #goesOn(key, { source, replaces }) {
+    const own = this.#own.get(key);
+    return !own || source === null || (replaces !== null && Date.parse(replaces) >= Date.parse(own));
   }
 
   /** What was sent is a draft until it has arrived: a page that ends before has lost nothing. */
@@ -94,8 +107,11 @@ export class Drafts {
     const content = this.#wanted(key);
     this.#saving.add(key);
     try {
-      await this.#save(key, { content, source: this.#source }, options);
+      const written = { content, source: this.#source, replaces: this.#known.get(key) ?? null };
+      const { updated_at } = await this.#save(key, written, options);
       this.#stored.set(key, content);
+      this.#known.set(key, updated_at);
+      this.#own.set(key, updated_at);
       if (this.#wanted(key) !== content) this.#plan();
     } catch ({ status }) {
       if (status === 400 || status === 404) this.#refused.set(key, content);

@@ -25,8 +25,8 @@ export function draftKey({ temporary, opening, conversation }) {
 }
 
 /** What comes late does not undo what is newer. */
-function heard(state, key, { content, updated_at, source = null }) {
+function heard(state, key, { content, updated_at, source = null, replaces = null }) {
   const known = state.drafts[key];
   if (known && Date.parse(known.updatedAt) >= Date.parse(updated_at)) return state;
-  return { ...state, drafts: { ...state.drafts, [key]: { content, updatedAt: updated_at, source } } };
+  return { ...state, drafts: { ...state.drafts, [key]: { content, updatedAt: updated_at, source, replaces } } };
 }

@@ -13,11 +13,14 @@ const heard = (content, fields = {}) => ({ type: "draft.updated", conversation_i
 function drafts(answer = () => {}) {
   sessionStorage.clear();
   const saved = [];
+  const replaced = [];
   const made = new Drafts(async (key, draft, options) => {
     await answer(draft.content);
     saved.push([key, draft.content, options.keepalive]);
+    replaced.push(draft.replaces);
+    return { updated_at: `2026-01-01T00:01:0${saved.length}Z` };
   }, USER);
-  return { made, saved, leave: () => dispatchEvent(new Event("pagehide")) };
+  return { made, saved, replaced, leave: () => dispatchEvent(new Event("pagehide")) };
 }
 
 /** Lets promises that are settled go on. */
@@ -47,6 +50,25 @@ test("another device's text is taken over where nothing else is written", () => 
   made.write("c1", "theirs and mine");
   made.hear(after(begin(), heard("theirs only", { updated_at: "2026-01-01T00:00:02Z" })));
   equal(made.text("c1"), "theirs and mine");
+});
+
+test("what was saved here gives way to what goes on from it, and to nothing else", async () => {
+  const { made, replaced, leave } = drafts();
+  made.hear(after(begin(), heard("theirs")));
+  made.write("c1", "mine");
+  leave();
+  await settle();
+  equal(replaced, ["2026-01-01T00:00:01Z"]);
+  const beside = heard("theirs, and more", { updated_at: "2026-01-01T00:02:00Z", replaces: "2026-01-01T00:00:01Z" });
+  made.hear(after(begin(), beside));
+  equal(made.text("c1"), "mine");
+  made.write("c1", "mine again");
+  leave();
+  await settle();
+  equal(replaced.length, 2);
+  const onward = heard("mine again, and theirs", { updated_at: "2026-01-01T00:03:00Z", replaces: "2026-01-01T00:01:02Z" });
+  made.hear(after(begin(), onward));
+  equal(made.text("c1"), "mine again, and theirs");
 });
 
 test("what is late does not undo what is newer", () => {
