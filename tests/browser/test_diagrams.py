@@ -18,6 +18,11 @@ HOSTILE = [
     "sequenceDiagram\n  participant A\n  link A: Go @ javascript:alert(1)\n  A->>A: <iframe src=https://evil.example></iframe>\n",
     'flowchart LR\n  A@{ img: "https://evil.example/x.png", label: "x" } --> B\n',
 ]
+STORED = """
+from tests.making import conversation
+from chat.models import User
+print(conversation(User.objects.get(username="alice"), "Draw it.", {answer!r}).id)
+"""
 
 
 def say(page, text):
@@ -68,9 +73,10 @@ def test_a_hostile_diagram_does_nothing(visit):
     assert [fault for fault in faults if "policy" not in fault.lower()] == []
 
 
-def test_a_source_that_is_too_long_stays_what_it_is(visit):
-    page = visit("/")
-    say(page, fenced("x" * 10_001))
+def test_a_source_that_is_too_long_stays_what_it_is(visit, site):
+    answer = fenced("x" * 10_001 + "\n")
+    conversation = site.shell(STORED.format(answer=answer))
+    page = visit(f"/c/{conversation}/")
 
     expect(last_answer(page).locator(".code__note")).to_contain_text("too long")
     expect(last_answer(page).locator("pre")).to_be_visible()

@@ -11,6 +11,16 @@
   ];
   const mermaid = globalThis.mermaid;
 
+  /** The frame's policy lets none in; asking for one is already too much. */
+  globalThis.Image = class {
+    constructor() {
+      throw new Error("A diagram has no pictures.");
+    }
+  };
+
+  /** Lines run below the words on them, not through them. */
+  const haloOf = (paper) => `.edgeLabel text { paint-order: stroke; stroke: ${paper}; stroke-width: 8px; stroke-linejoin: round; }`;
+
   function configure({ dark, font, variables }) {
     mermaid.initialize({
       secure: SECURE,
@@ -23,6 +33,7 @@
       flowchart: { htmlLabels: false, useMaxWidth: false },
       fontFamily: font,
       look: "classic",
+      themeCSS: haloOf(variables.edgeLabelBackground),
       theme: "base",
       darkMode: dark,
       themeVariables: { ...variables, darkMode: dark, fontFamily: font, fontSize: "14px" },

@@ -1,0 +1,47 @@
+/**
+ * How much of an answer is drawn at once. A text is read window by window, and a task ends with the step that uses up its time or
+ * its number of characters, which the browser has to lay out. Text that is slow to parse is read in smaller windows.
+ */
+
+const WINDOW = 10_500; // characters: a little more than math may have
+const SMALLEST_WINDOW = 1_500;
+const SLOW_MS = 25;
+const TASK_MS = 12;
+const TASK_LENGTH = 24_000; // characters
+const LONGEST_WORD = 1_500; // characters: where a word may break is looked for from its beginning, line by line
+
+export class Pace {
+  #window = WINDOW;
+  #begun = 0;
+  #stepped = 0;
+  #from = 0;
+
+  /** A task begins, with what stands at `place`. */
+  begin(place) {
+    this.#begun = this.#stepped = performance.now();
+    this.#from = place;
+  }
+
+  /** A step has come to `place`: whether the task may take another. */
+  mayGoOn(place) {
+    const now = performance.now();
+    const wanted = this.#window * (now - this.#stepped > SLOW_MS ? 0.5 : 1.25);
+    this.#window = Math.min(WINDOW, Math.max(SMALLEST_WINDOW, wanted));
+    this.#stepped = now;
+    return now - this.#begun < TASK_MS && place - this.#from < TASK_LENGTH;
+  }
+
+  /** {raw, isLast}: what is read of `text` next, after `from`. */
+  windowOf(text, from) {
+    const isLast = from + this.#window >= text.length;
+    return { isLast, raw: isLast ? text.slice(from) : firstLines(text.slice(from, from + this.#window)) };
+  }
+}
+
+/** A window ends with a line where it can, else with a word, and between two characters in any case. */
+function firstLines(text) {
+  const end = [text.lastIndexOf("\n") + 1, text.lastIndexOf(" ") + 1].find((place) => place > text.length / 2);
+  return text.slice(0, end ?? betweenCharacters(text, Math.min(text.length, LONGEST_WORD)));
+}
+
+const betweenCharacters = (text, end) => end - (/[\ud800-\udbff]/.test(text[end - 1]) ? 1 : 0);
