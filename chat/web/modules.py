@@ -1,40 +1,75 @@
-"""The JavaScript modules of the chat, so that a page can name them all at once.
+"""The JavaScript modules of the chat: which a page preloads, and which it does without at first.
 
-Without the list a browser finds them by reading one after the other, a round trip for each level of imports.
-The words of the page are there in several languages, of which a page needs one. What is imported only when it is
-needed is not in the list.
+Without preloading a browser finds modules by reading one after the other, a round trip for each level of imports. Both
+lists are read from the sources: a page preloads what is imported statically, never what is imported when it is needed.
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from django.conf import settings
 from django.templatetags.static import static
 
-VENDORED = (
-    "vendor/markdown-it-15.0.3/markdown-it.esm.min.mjs",
-    "vendor/dompurify-3.4.18/purify.min.mjs",
-)
+MAIN = "js/main.js"
+WORDS = "js/page/strings/{language}.js"  # one of several languages: imported when the page's own is known
+PARTS = "js/page/later.js"
 
+STATIC_IMPORT = re.compile(r"""^(?:import|export)\b(?:[^"';]*?\bfrom)?\s*["'](\.[^"']+)["']""", re.MULTILINE)
+PART = re.compile(r"""new Part\("(\w+)", \(\) => import\("([^"]+)"\)""")
+DRAWS_ANSWERS = "markdown"
 
-STRINGS = "js/page/strings/"
-LATER = ("js/markdown/diagram.js", "js/markdown/painter.js", "js/markdown/theme.js", "js/frames/")
+Parts = dict[str, tuple[str, ...]]
 
 
 @cache
-def module_names(language: str) -> tuple[str, ...]:
-    """Names below static/ of what a page in this language needs, ours first."""
-    root = Path(settings.STATICFILES_DIRS[0])
-    ours = sorted(path.relative_to(root).as_posix() for path in (root / "js").rglob("*.js"))
-    return (*(name for name in ours if _is_needed(name, language)), *VENDORED)
+def first_modules(language: str, has_messages: bool = False) -> tuple[str, ...]:
+    """Names below static/ of what a page in this language needs at once; a page with messages also what draws them."""
+    entries = [MAIN, WORDS.format(language=language)]
+    return _closure(*entries, *([_parts()[DRAWS_ANSWERS]] if has_messages else []))
 
 
-def module_urls(language: str) -> list[str]:
-    """Their addresses, hashed where static files are."""
-    return [static(name) for name in module_names(language)]
+@cache
+def later_modules(language: str, has_messages: bool = False) -> Parts:
+    """The same of each part that comes later, without what is there at first."""
+    first = set(first_modules(language, has_messages))
+    return {part: tuple(name for name in _closure(entry) if name not in first) for part, entry in _parts().items()}
 
 
-def _is_needed(name: str, language: str) -> bool:
-    if name.startswith(LATER):
-        return False
-    return not name.startswith(STRINGS) or name.startswith(f"{STRINGS}{language}")
+def first_urls(language: str, has_messages: bool) -> list[str]:
+    """Addresses, hashed where static files are."""
+    return [static(name) for name in first_modules(language, has_messages)]
+
+
+def later_urls(language: str, has_messages: bool) -> dict[str, list[str]]:
+    """The same of each part that comes later."""
+    return {part: [static(name) for name in names] for part, names in later_modules(language, has_messages).items()}
+
+
+def _closure(*entries: str) -> tuple[str, ...]:
+    """Modules and everything that they import statically, deepest last."""
+    found = dict.fromkeys(entries)
+    waiting = list(found)
+    while waiting:
+        new = [name for name in _imports(waiting.pop(0)) if name not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return tuple(found)
+
+
+def _imports(name: str) -> Iterator[str]:
+    if name.startswith("vendor/"):
+        return  # libraries are one file each, and long to read
+    for target in STATIC_IMPORT.findall(_source(name)):
+        yield normpath(join(dirname(name), target))
+
+
+def _parts() -> dict[str, str]:
+    """The module that each part begins with, as page/later.js imports it."""
+    return {part: normpath(join(dirname(PARTS), target)) for part, target in PART.findall(_source(PARTS))}
+
+
+def _source(name: str) -> str:
+    return Path(settings.STATICFILES_DIRS[0], name).read_text()

@@ -13,7 +13,7 @@ from chat.history import conversations
 from chat.history.tree import Branch
 from chat.shapes import ConversationInfo, MessageInfo
 from chat.web.days import by_day
-from chat.web.modules import module_urls
+from chat.web.modules import first_urls, later_urls
 from chat.web.turns import turns_of
 
 Context = dict[str, object]
@@ -27,12 +27,13 @@ def page_context(request: HttpRequest, access: Access, branch: Branch | None = N
     may ask other services, and no page waits for those.
     """
     listed = conversations.page(access, cursor=request.GET.get("cursor"))
+    wanted = get_language(), bool(branch and branch.messages)
     return {
         "branch": branch,
         "turns": turns_of(branch) if branch else [],
         "groups": by_day(listed.items),
         "next_cursor": listed.next_cursor,
-        "modules": module_urls(get_language()),
+        "modules": first_urls(*wanted),
         "page_data": {
             "user": {"id": str(access.actor.id), "name": access.actor.get_username()},
             "preferences": _plain(request.preferences),
@@ -43,6 +44,7 @@ def page_context(request: HttpRequest, access: Access, branch: Branch | None = N
             "message_max_characters": settings.MESSAGE_MAX_CHARACTERS,
             "may_administer": access.actor.is_staff,
             "urls": _urls(),
+            "later": later_urls(*wanted),
             "csrf_token": get_token(request),
         },
     }

@@ -15,6 +15,7 @@ import "./elements/toasts.js";
 import { Actions } from "./live/actions.js";
 import { Controller } from "./live/controller.js";
 import { messagesOfPage, pageData } from "./page/data.js";
+import { markdown, warmUp } from "./page/later.js";
 import { startNavigation } from "./page/navigation.js";
 import { ScrollKeeper } from "./page/scroll-keeper.js";
 import { wireThread } from "./page/thread-wiring.js";
@@ -31,6 +32,9 @@ const composer = find("scripta-composer");
 const picker = find("scripta-model-picker");
 const greeting = find("scripta-greeting");
 const latest = new Latest(find(".composer__latest"), () => keeper.glide());
+
+// What the server wrote as plain text is not to be plain text once more.
+if (pageData.messages.length > 0) await markdown.warm();
 
 const store = new Store(reduce, initialState({ ...pageData, messages: messagesOfPage() }));
 const scheme = location.protocol === "https:" ? "wss:" : "ws:";
@@ -87,3 +91,4 @@ for (const element of [picker, composer, ...others]) {
   store.subscribe((state) => element.show(state));
 }
 controller.start();
+warmUp();

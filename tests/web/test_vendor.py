@@ -4,10 +4,6 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-import pytest
-
-from chat.web import modules
-
 VENDOR = Path(__file__).parents[2] / "static" / "vendor"
 MANIFEST = json.loads((VENDOR / "manifest.json").read_text())
 
@@ -32,17 +28,3 @@ def test_every_package_names_its_version_licence_and_source():
         assert entry["source"].endswith(f"@{entry['version']}")
         assert entry["licence"]
         assert (VENDOR / folder / "LICENSE").is_file()
-
-
-@pytest.mark.parametrize("language", ["en", "ru"])
-def test_the_pages_preload_modules_that_exist(language):
-    root = VENDOR.parent
-
-    assert all((root / name).is_file() for name in modules.module_names(language))
-
-
-def test_a_page_preloads_the_words_of_its_own_language_only():
-    words = {name for name in modules.module_names("ru") if "/strings/" in name}
-
-    assert {"js/page/strings/ru.js", "js/page/strings/ru-problems.js"} <= words
-    assert all(name.startswith("js/page/strings/ru") for name in words)

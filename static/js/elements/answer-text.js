@@ -1,7 +1,7 @@
 /** The text of an answer: reasoning, markdown, and the pen while nothing has come. */
 
-import { MarkdownView } from "../markdown/view.js";
 import { make } from "../page/dom.js";
+import { markdown } from "../page/later.js";
 import { strings } from "../page/strings.js";
 import { withCopyButtons } from "./copy-button.js";
 import { Reasoning } from "./reasoning.js";
@@ -18,13 +18,19 @@ export class AnswerText {
     make("span", { class: "pen" }),
     make("span", { class: "waiting__words", textContent: strings.waiting }),
   );
-  #view = new MarkdownView(this.#prose, withCopyButtons);
+  #view = null;
   #message = null;
   #restUntil = 0;
   #timer = null;
 
   constructor(body) {
     body.append(this.#reasoning.element, this.#prose, this.#waiting);
+    markdown.use(({ MarkdownView }) => {
+      this.#prose.replaceChildren();
+      this.#prose.classList.remove("message__plain");
+      this.#view = new MarkdownView(this.#prose, withCopyButtons);
+      if (this.#message) this.show(this.#message);
+    });
   }
 
   show(message) {
@@ -34,8 +40,15 @@ export class AnswerText {
     this.#reasoning.show(message.reasoning, running && message.content === "", took);
     this.#waiting.hidden = !running || message.content !== "" || message.reasoning !== "";
     this.#prose.hidden = message.content === "";
-    if (running) this.#drawInTime();
+    if (!this.#view) this.#showPlain();
+    else if (running) this.#drawInTime();
     else this.#finish();
+  }
+
+  /** Until there is what draws it, the text stands as it came. */
+  #showPlain() {
+    this.#prose.classList.add("message__plain");
+    this.#prose.textContent = this.#message.content;
   }
 
   #drawInTime() {

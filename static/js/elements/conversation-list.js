@@ -2,8 +2,7 @@
 
 import { byDay } from "../page/days.js";
 import { ask, iconButton, make } from "../page/dom.js";
-import { askTitle } from "../page/dialogs.js";
-import { openMenu } from "../page/menu.js";
+import { panels } from "../page/later.js";
 import { addressOf } from "../page/navigation.js";
 import { strings } from "../page/strings.js";
 import { shownId } from "../state/view.js";
@@ -51,16 +50,19 @@ class ConversationList extends HTMLElement {
 
   #open(button, conversation) {
     const pinned = Boolean(conversation.pinned_at);
-    openMenu(button, [
+    const ways = [
       { icon: pinned ? "unpin" : "pin", label: pinned ? strings.unpin : strings.pin, choose: () => ask(this, "pin", { conversation }) },
       { icon: "pencil", label: strings.rename, choose: () => this.#rename(conversation) },
       { icon: "trash", label: strings.remove, danger: true, choose: () => ask(this, "remove", { conversation }) },
-    ]);
+    ];
+    panels.use(({ openMenu }) => openMenu(button, ways));
   }
 
-  async #rename(conversation) {
-    const title = await askTitle(conversation.title);
-    if (title && title !== conversation.title) ask(this, "rename", { conversation, title });
+  #rename(conversation) {
+    panels.use(async ({ askTitle }) => {
+      const title = await askTitle(conversation.title);
+      if (title && title !== conversation.title) ask(this, "rename", { conversation, title });
+    });
   }
 
   /** More is loaded when its button comes into view; the button stays for keyboards. */

@@ -1,13 +1,14 @@
 /** What an answer took: a short line, and all of it in a panel, on press and under the pointer. */
 
 import { make } from "../page/dom.js";
-import { openPopover } from "../page/popover.js";
-import { duration, formats, strings } from "../page/strings.js";
+import { panels } from "../page/later.js";
+import { duration, strings } from "../page/strings.js";
 
 const HOVER_MS = 400;
 
 /** A button with the short line; null where nothing is known. */
-export function figuresOf({ model_id, generation }) {
+export function figuresOf(message) {
+  const { model_id, generation } = message;
   const model = generation?.model_id || model_id;
   const { timings, usage } = generation ?? {};
   const written = usage?.output_tokens;
@@ -21,51 +22,24 @@ export function figuresOf({ model_id, generation }) {
     ...line.map((text) => make("span", { class: "figures__figure", textContent: text })),
   );
   button.dataset.way = "figures";
-  opensPanel(button, () => [make("dl", { class: "figures__table" }, ...rowsOf(model, generation ?? {}).flatMap(row))]);
+  opensPanel(button, message);
   return button;
 }
 
-function rowsOf(model, { connection, status, finish_reason, timings, usage, omitted_messages: omitted }) {
-  const { figures } = strings;
-  const rate = rateOf(timings, usage);
-  return [
-    [figures.model, model],
-    [figures.connection, connection],
-    [figures.firstDelta, timings?.first_delta_ms != null && duration(timings.first_delta_ms)],
-    [figures.reasoning, timings?.reasoning_ms != null && duration(timings.reasoning_ms)],
-    [figures.duration, timings?.duration_ms != null && duration(timings.duration_ms)],
-    [figures.rate, rate !== null && strings.tokensPerSecond(rate)],
-    [figures.read, usage?.input_tokens != null && strings.tokens(usage.input_tokens)],
-    [figures.written, usage?.output_tokens != null && strings.tokens(usage.output_tokens)],
-    [figures.ended, status && strings.ended(status, finish_reason)],
-    [figures.omitted, omitted > 0 && formats.number(omitted)],
-  ].filter(([, value]) => value);
-}
-
-const row = ([name, value]) => [make("dt", { textContent: name }), make("dd", { textContent: value })];
-
-/** Tokens a second, from the first delta on; null where that says nothing. */
-export function rateOf(timings, usage) {
-  const time = (timings?.duration_ms ?? 0) - (timings?.first_delta_ms ?? 0);
-  if (!usage?.output_tokens || usage.output_tokens < 2 || time < 50) return null;
-  return (usage.output_tokens * 1000) / time;
-}
-
-function opensPanel(button, content) {
+function opensPanel(button, message) {
   let timer = null;
   let panel = null;
-  const open = (focus) => {
+  const open = ({ openFigures }, focus) => {
     clearTimeout(timer);
-    if (panel) return;
-    panel = openPopover(button, content(), { label: strings.aboutAnswer, name: "figures-panel", focus, closed: () => (panel = null) });
+    panel ??= openFigures(button, message, { focus, closed: () => (panel = null) });
   };
   button.addEventListener("click", () => {
     if (panel && panel.contains(document.activeElement)) panel.hidePopover();
     else if (panel) panel.focus({ preventScroll: true });
-    else open((opened) => opened.focus({ preventScroll: true }));
+    else panels.use((module) => open(module, (opened) => opened.focus({ preventScroll: true })));
   });
   button.addEventListener("pointerenter", ({ pointerType }) => {
-    if (pointerType === "mouse") timer = setTimeout(open, HOVER_MS);
+    if (pointerType === "mouse") timer = setTimeout(() => panels.here && open(panels.here), HOVER_MS);
   });
   button.addEventListener("pointerleave", () => {
     clearTimeout(timer);

@@ -1,12 +1,11 @@
 /** The line below a message: its versions, what can be done with it, and for an answer what it took. */
 
 import { ask, iconButton, make } from "../page/dom.js";
-import { openMenu } from "../page/menu.js";
+import { panels } from "../page/later.js";
 import { strings } from "../page/strings.js";
 import { copyMessageButton } from "./copy-message.js";
 import { feedbackOf, rate } from "./feedback.js";
 import { figuresOf } from "./figures.js";
-import { openFork } from "./fork.js";
 import { siblingsOf } from "./siblings.js";
 
 /**
@@ -56,7 +55,7 @@ function wayButton({ name, way, label, run }) {
 }
 
 const keptWays = (message) => [
-  { name: "fork", label: strings.fork, run: (button) => openFork(button, message) },
+  { name: "fork", label: strings.fork, run: (button) => panels.use(({ openFork }) => openFork(button, message)) },
   { name: "trash", label: strings.remove, danger: true, run: (button) => ask(button, "delete", { message }) },
 ];
 
@@ -66,7 +65,8 @@ function moreButton(message, ways) {
     const bar = button.closest(".message-bar");
     const isShown = ({ way }) => bar.querySelector(`[data-way="${way}"]`)?.checkVisibility();
     const listed = ways.filter((way) => !isShown(way));
-    openMenu(button, listed.map(({ name, label, danger, run }) => ({ icon: name, label, danger, choose: () => afterMenu(() => run(button)) })));
+    const entries = listed.map(({ name, label, danger, run }) => ({ icon: name, label, danger, choose: () => afterMenu(() => run(button)) }));
+    panels.use(({ openMenu }) => openMenu(button, entries));
   });
   button.dataset.way = "more";
   button.setAttribute("aria-haspopup", "menu");

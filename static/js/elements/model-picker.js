@@ -1,8 +1,8 @@
 /** Who answers: one model, or several side by side. What was chosen and is gone is replaced by no other one. */
 
 import { ask, icon, make } from "../page/dom.js";
+import { panels } from "../page/later.js";
 import { modelChip } from "../page/model-chip.js";
-import { openModelList } from "../page/model-list.js";
 import { isSame } from "../page/model-words.js";
 import { strings } from "../page/strings.js";
 import { chosenIn } from "../state/models.js";
@@ -90,7 +90,8 @@ class ModelPicker extends HTMLElement {
     const others = this.#wanted.toSpliced(index, 1);
     const models = this.#models.filter((model) => !others.some((wanted) => isSame(model, wanted)));
     const isChosen = (model) => index < this.#wanted.length && isSame(model, this.#wanted[index]);
-    openModelList(button, { models, isChosen, choose: (model) => this.#choose(index, model) });
+    const choose = (model) => this.#choose(index, model);
+    panels.use(({ openModelList }) => openModelList(button, { models, isChosen, choose }));
   }
 
   #choose(index, model) {

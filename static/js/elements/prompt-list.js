@@ -13,7 +13,8 @@ class PromptList extends HTMLElement {
   #field;
   #load;
   #blanks;
-  #prompts = [];
+  /** Null until the library has come. */
+  #prompts = null;
   #options = [];
   #active = -1;
   #dismissed = null;
@@ -55,12 +56,12 @@ class PromptList extends HTMLElement {
 
   #draw(query) {
     const wanted = folded(query);
-    const found = this.#prompts.filter(({ name }) => folded(name).includes(wanted));
+    const found = (this.#prompts ?? []).filter(({ name }) => folded(name).includes(wanted));
     if (found.length === 0 && query !== "") return this.#close(null);
     const manage = { label: strings.prompts.manage, choose: () => this.#manage() };
     const prompts = found.map((prompt) => ({ label: prompt.name, text: prompt.content, choose: () => this.#insert(prompt) }));
     this.#options = [...prompts, manage];
-    const none = found.length === 0 && make("p", { class: "prompt-list__none", textContent: strings.prompts.none });
+    const none = this.#prompts?.length === 0 && make("p", { class: "prompt-list__none", textContent: strings.prompts.none });
     this.#list.replaceChildren(...(none ? [none] : []), ...this.#options.map((option, index) => this.#row(option, index)));
     this.#list.hidden = false;
     return this.#activate(0);

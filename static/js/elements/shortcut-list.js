@@ -12,7 +12,7 @@ export function openShortcutList({ preferences }) {
   const content = make(
     "div",
     { class: "panel__body" },
-    toggle(strings.preferences.shortcuts, preferences.shortcuts, change),
+    toggle(strings.shortcutsOn, preferences.shortcuts, change),
     ...list(strings.shortcutsEverywhere, everywhere),
     ...list(strings.shortcutsWriting, writing(preferences.send_key)),
   );

@@ -1,7 +1,7 @@
 /** The messages of the open conversation, turn by turn. */
 
 import { ask, make } from "../page/dom.js";
-import { openModelList } from "../page/model-list.js";
+import { panels } from "../page/later.js";
 import { isSame } from "../page/model-words.js";
 import { strings } from "../page/strings.js";
 import { turnsOf } from "../state/branch.js";
@@ -111,7 +111,8 @@ class Thread extends HTMLElement {
     const models = this.#state.models ?? [];
     const same = sameModel(this.#state, message);
     const choose = (choice) => ask(this, "retry", { message, choice });
-    openModelList(button, { models, isChosen: (model) => Boolean(same) && isSame(model, same), choose });
+    const isChosen = (model) => Boolean(same) && isSame(model, same);
+    panels.use(({ openModelList }) => openModelList(button, { models, isChosen, choose }));
   }
 
   #fail(failure) {

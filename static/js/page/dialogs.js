@@ -1,10 +1,10 @@
-/** Asks in a dialog and answers with a promise. */
+/** Asks in a dialog. */
 
 import { make } from "./dom.js";
 import { openPanel } from "./panel.js";
 import { strings } from "./strings.js";
 
-/** A new title, or null. */
+/** Promises a new title, or null. */
 export function askTitle(title) {
   const field = make("input", { name: "title", value: title, maxLength: 200, required: true, autocomplete: "off" });
   const label = make("label", { class: "field" }, make("span", { class: "field__label", textContent: strings.titleLabel }), field);
@@ -17,4 +17,17 @@ export function askTitle(title) {
     form.addEventListener("submit", () => (dialog.returnValue = field.value.trim()));
     dialog.addEventListener("close", () => resolve(dialog.returnValue || null));
   });
+}
+
+/** Whether to leave a temporary chat: calls `go` or `stay`. */
+export function askLeaving(go, stay) {
+  const words = strings.temporary;
+  const no = make("button", { type: "button", class: "button", textContent: words.stay, on: { click: () => dialog.close() } });
+  const yes = make("button", { type: "submit", class: "button button--danger", textContent: words.leave });
+  const question = make("p", { class: "dialog__words", textContent: words.leaveWords });
+  const form = make("form", { class: "dialog__form", method: "dialog" }, question, make("div", { class: "dialog__ways" }, no, yes));
+  const dialog = openPanel(words.leaveTitle, "panel--question", form);
+  no.focus();
+  form.addEventListener("submit", () => (dialog.returnValue = "leave"));
+  dialog.addEventListener("close", () => (dialog.returnValue === "leave" ? go() : stay()));
 }

@@ -46,7 +46,7 @@ class ModelList {
     this.#search = searchField(() => this.#filter());
     const isSearched = models.length >= WORTH_SEARCHING;
     const field = make("div", { class: isSearched ? "model-list__search" : "visually-hidden" }, isSearched && icon("search"), this.#search);
-    this.#popover = make("div", { class: "model-list", popover: "auto", tabIndex: -1 }, field, this.#list);
+    this.#popover = make("div", { class: "model-list", role: "dialog", "aria-label": strings.models.pick, popover: "auto", tabIndex: -1 }, field, this.#list);
   }
 
   open() {

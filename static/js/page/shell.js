@@ -1,11 +1,10 @@
 /** Around the conversation: sidebar, preferences, shortcuts, title, notifications, and what the page keeps for offline days. */
 
-import { openPreferences } from "../elements/preferences.js";
-import { openShortcutList } from "../elements/shortcut-list.js";
 import { Keeping } from "../live/keeping.js";
 import { followAppearance } from "./appearance.js";
 import { pageData } from "./data.js";
 import { deedsOf } from "./deeds.js";
+import { panels } from "./later.js";
 import { noticeOf, notify } from "./notifications.js";
 import { installWorker } from "./offline.js";
 import { listenForShortcuts } from "./shortcuts.js";
@@ -23,7 +22,10 @@ export function startShell({ store, controller, show }) {
   hear("preferences", (changes) => keeping.prefer(changes));
   hear("toast", (detail) => document.querySelector("scripta-toasts").add(detail));
 
-  const open = { preferences: () => openPreferences(store.state), shortcuts: () => openShortcutList(store.state) };
+  const open = {
+    preferences: () => panels.use(({ openPreferences }) => openPreferences(store.state)),
+    shortcuts: () => panels.use(({ openShortcutList }) => openShortcutList(store.state)),
+  };
   for (const [name, run] of Object.entries(open)) {
     for (const button of document.querySelectorAll(`[data-action="${name}"]`)) button.addEventListener("click", run);
   }

@@ -2,13 +2,13 @@
 
 import { hasSettings } from "../state/settings.js";
 import { shownId } from "../state/view.js";
-import { openSettings } from "./settings-panel.js";
+import { panels } from "./later.js";
 
 /** `keep` and `temporary(on)` are what they ask for. */
 export function startTopbar(store, { keep, temporary }) {
   const settings = document.querySelector(".topbar__settings");
   const toggle = document.querySelector(".topbar__temporary");
-  settings.addEventListener("click", () => openSettings(store.state.settings, keep));
+  settings.addEventListener("click", () => panels.use(({ openSettings }) => openSettings(store.state.settings, keep)));
   toggle.addEventListener("click", () => temporary(!store.state.temporary));
   store.subscribe((state) => {
     settings.classList.toggle("topbar__settings--set", hasSettings(state));

@@ -3,9 +3,9 @@
 import { api } from "../live/api.js";
 import { conversationOf, Drafts } from "../live/drafts.js";
 import { Sending } from "../live/sending.js";
-import { strings } from "./strings.js";
+import { panels } from "./later.js";
 import { guardLeaving } from "./leaving.js";
-import { openPrompts } from "./prompts-panel.js";
+import { strings } from "./strings.js";
 import { toast } from "./toasts.js";
 import { startTopbar } from "./topbar.js";
 
@@ -38,14 +38,14 @@ export function startWriting({ store, controller, hear, composer, picker }) {
     const isGone = await sending.removeQueued({ queued });
     if (isGone) toast(strings.queue.removed, { label: strings.putBack, run: () => composer.putBack(queued.content) });
   });
-  hear("prompts", async () => {
+  hear("prompts", () => panels.use(async ({ openPrompts }) => {
     const panel = await openPrompts(library);
     panel.addEventListener("close", () => {
       const field = find(".composer__text");
       field.focus();
       field.setSelectionRange(field.selectionEnd, field.selectionEnd);
     });
-  });
+  }));
 
   for (const element of ["scripta-queue", "scripta-temporary"].map(find)) store.subscribe((state) => element.show(state));
   store.subscribe(({ temporary }) => find(".stage").classList.toggle("stage--temporary", temporary));

@@ -33,7 +33,7 @@ export const queuing = (state) => pendingHere(state).filter(({ kind }) => kind =
 
 /** Why the first of the queue does not go out by itself: stopped, failed or interrupted; null while it may. */
 export function whyQueueWaits(state) {
-  const answer = state.messages.find(({ id }) => id === headId(state));
-  const status = answer?.generation?.status;
+  const head = headId(state);
+  const status = state.messages.find(({ id }) => id === head)?.generation?.status;
   return ["stopped", "failed", "interrupted"].includes(status) ? status : null;
 }

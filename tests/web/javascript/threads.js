@@ -3,7 +3,7 @@
 import "/static/js/elements/thread.js";
 import { lastSentenceEnd, spoken } from "/static/js/elements/announcer.js";
 import { richOf } from "/static/js/elements/copy-message.js";
-import { rateOf } from "/static/js/elements/figures.js";
+import { rateOf } from "/static/js/elements/figures-panel.js";
 import { Latest } from "/static/js/elements/latest.js";
 import { isLong } from "/static/js/elements/question-text.js";
 import { make } from "/static/js/page/dom.js";

@@ -49,6 +49,7 @@ export const shell = {
   },
 
   shortcutsTitle: "Keyboard shortcuts",
+  shortcutsOn: "Use keyboard shortcuts",
   shortcutsEverywhere: "Everywhere",
   shortcutsWriting: "While writing",
   shortcuts: {

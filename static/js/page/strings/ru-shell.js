@@ -51,6 +51,7 @@ export const shell = {
   },
 
   shortcutsTitle: "Горячие клавиши",
+  shortcutsOn: "Использовать горячие клавиши",
   shortcutsEverywhere: "Везде",
   shortcutsWriting: "Когда пишете",
   shortcuts: {
@@ -66,7 +67,7 @@ export const shell = {
     shortcuts: "Этот список",
   },
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
-  composerKeys: { send: "Отправить сообщение", newLine: "Новая строка", editLast: "Изменить последнее сообщение", prompts: "Вставить промпт" },
+  composerKeys: { send: "Отправить сообщение", newLine: "Новая строка", editLast: "Изменить последнее сообщение", prompts: "Вставить заготовку" },
   nothingToCopy: "Пока нечего копировать.",
   copiedAnswer: "Последний ответ скопирован.",
   copiedCode: "Последний блок кода скопирован.",

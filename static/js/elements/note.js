@@ -1,0 +1,25 @@
+/** Asks why an answer is good or bad, once it has been rated. */
+
+import { ask, make } from "../page/dom.js";
+import { isComposing } from "../page/keys.js";
+import { openPopover } from "../page/popover.js";
+import { strings } from "../page/strings.js";
+
+/** As much as the server takes. */
+const NOTE_LIMIT = 2000;
+
+/** At the `button` that rated `message`. */
+export function openNote(button, message, rating) {
+  const at = button.closest(".message");
+  const note = make("textarea", { class: "note__text", rows: 3, maxLength: NOTE_LIMIT, placeholder: strings.feedback.noteHint, "aria-label": strings.feedback.note });
+  const send = () => {
+    if (note.value.trim()) ask(at, "rate", { message, rating, note: note.value.trim() });
+    panel.hidePopover();
+  };
+  const save = make("button", { type: "button", class: "button button--primary button--small", textContent: strings.save, on: { click: send } });
+  const thanks = make("p", { class: "note__words", textContent: strings.feedback.thanks });
+  const panel = openPopover(button, [thanks, note, save], { label: strings.feedback.note, name: "note", focus: () => note.focus() });
+  note.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event)) send();
+  });
+}

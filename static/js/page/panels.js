@@ -1,0 +1,12 @@
+/** What opens at a press: menus, lists, dialogs. All of it comes at once (page/later.js). */
+
+export { openFigures } from "../elements/figures-panel.js";
+export { openFork } from "../elements/fork.js";
+export { openNote } from "../elements/note.js";
+export { openPreferences } from "../elements/preferences.js";
+export { openShortcutList } from "../elements/shortcut-list.js";
+export { askLeaving, askTitle } from "./dialogs.js";
+export { openMenu } from "./menu.js";
+export { openModelList } from "./model-list.js";
+export { openPrompts } from "./prompts-panel.js";
+export { openSettings } from "./settings-panel.js";
