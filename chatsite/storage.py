@@ -1,10 +1,14 @@
 """Static files under hashed names, so that browsers may keep them for ever."""
 
+import re
+from pathlib import Path
+
 from django.core.files.base import ContentFile
 from rjsmin import jsmin
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
-OURS = ("js/", "worker/")
+OURS = ("js/", "worker/", "css/")
+CSS_BLANKS = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\n\s*""", re.DOTALL)  # but not in strings
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -14,9 +18,10 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     max_post_process_passes = 20  # a chain of imports takes up to one for each link
 
     def _save(self, name, content):
-        """Our modules go out without their comments and blanks: 30 kB of a first visit, compressed."""
-        if name.startswith(OURS) and name.endswith(".js"):
-            content = ContentFile(jsmin(b"".join(content.chunks()).decode()).encode())
+        """Our modules and style sheets go out without comments and blanks: 30 kB of a first visit, compressed."""
+        smaller = {".js": jsmin, ".css": _cssmin}.get(Path(name).suffix)
+        if smaller and name.startswith(OURS):
+            content = ContentFile(smaller(b"".join(content.chunks()).decode()).encode())
         return super()._save(name, content)
 
     def _post_process(self, paths, adjustable_paths, hashed_files):
@@ -25,3 +30,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         is_first = len(paths) > len(adjustable_paths)
         remaining = paths if is_first else {path: paths[path] for path in ours}
         return super()._post_process(remaining, ours, hashed_files)
+
+
+def _cssmin(text: str) -> str:
+    return CSS_BLANKS.sub(lambda found: found[1] or "", text)

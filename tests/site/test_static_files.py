@@ -3,12 +3,20 @@
 import json
 import re
 from http.client import HTTPConnection
+from pathlib import Path
 from posixpath import dirname, join, normpath
 
+import pytest
+
+from chat.web.modules import first_modules
 from tests.process import ROOT
 from tests.site import wire
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
+STYLE = re.compile(r"""{% static '(css/[^']+)' %}"(?![^>]*disabled)""")
+NAMES = re.compile(r"(--[\w-]+):")
+FIRST_LOAD = 100_000  # bytes of JavaScript and CSS, compressed as a browser gets them over plain HTTP
+WITH_ANSWERS = 160_000  # the same where there are answers to draw at once
 HASHED = re.compile(r"\.[0-9a-f]{12}\.m?js$")
 
 
@@ -36,6 +44,36 @@ def test_what_is_collected_of_our_modules_has_no_comments_and_all_words(live_sit
     assert "/**" in source
     assert "/**" not in collected
     assert re.findall("`[^`]*\\$[^`]*`", collected) == re.findall("`[^`]*\\$[^`]*`", source.split("*/", 1)[1])
+
+
+def test_style_sheets_are_collected_without_comments_and_say_the_same(live_site):
+    static = live_site.var / "static"
+    manifest = json.loads((static / "staticfiles.json").read_text())["paths"]
+    collected = (static / manifest["css/tokens.css"]).read_text()
+    source = (ROOT / "static" / "css" / "tokens.css").read_text()
+
+    assert "/*" in source
+    assert "/*" not in collected
+    assert NAMES.findall(collected) == NAMES.findall(re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize("has_messages", [False, True])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_first_load_is_light(live_site, language, has_messages):
+    static = live_site.var / "static"
+    manifest = json.loads((static / "staticfiles.json").read_text())["paths"]
+    templates = [ROOT / "templates" / "base.html", ROOT / "templates" / "chat" / "conversation.html"]
+    styles = [name for template in templates for name in STYLE.findall(template.read_text())]
+    names = [*styles, *first_modules(language, has_messages)]
+
+    assert len(styles) > 10
+    total = sum(_transferred(static / manifest[name]) for name in names)
+    assert total <= (WITH_ANSWERS if has_messages else FIRST_LOAD)
+
+
+def _transferred(path: Path) -> int:
+    compressed = path.with_name(f"{path.name}.gz")
+    return (compressed if compressed.is_file() else path).stat().st_size
 
 
 def test_a_hashed_file_may_be_kept_for_ever_and_comes_compressed(live_site):
