@@ -38,25 +38,27 @@ observe("longtask", ({ duration }) => seen.tasks.push(duration));
 observe("layout-shift", ({ hadRecentInput, value }) => (seen.shift += hadRecentInput ? 0 : value));
 const look = () => {
   seen.frames += 1;
-  const text = document.querySelector(".composer__text");
-  if (text && seen.usable === null) {
-    if (text.value === "") { text.value = "x"; text.dispatchEvent(new Event("input", { bubbles: true })); }
-    if (document.querySelector(".composer__send")?.disabled === false) {
-      seen.usable = performance.now();
-      text.value = ""; text.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  }
-  const last = seen.words && [...document.querySelectorAll("scripta-message")].at(-1);
+  if (seen.usable === null) tryToWrite();
+  const last = seen.words && document.querySelector("scripta-thread").lastElementChild.lastElementChild;
   if (last && !last.classList.contains("message--running") && last.textContent.includes(seen.words)) {
     seen.complete ??= performance.timeOrigin + performance.now();
   }
   requestAnimationFrame(look);
 };
+const tryToWrite = () => {
+  const text = document.querySelector(".composer__text");
+  if (!text) return;
+  if (text.value === "") { text.value = "x"; text.dispatchEvent(new Event("input", { bubbles: true })); }
+  if (document.querySelector(".composer__send")?.disabled !== false) return;
+  seen.usable = performance.now();
+  text.value = ""; text.dispatchEvent(new Event("input", { bubbles: true }));
+};
 requestAnimationFrame(look);
 """
-SIZES = """() => performance.getEntriesByType("resource")
-  .filter(({ name }) => /\\.(?:m?js|css)(?:$|\\?)/.test(name))
-  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
+FETCHED = """() => performance.getEntriesByType("resource").filter(({ responseEnd }) => responseEnd <= seen.usable)"""
+SIZES = f"""() => ({FETCHED})()
+  .filter(({{ name }}) => /\\.(?:m?js|css)(?:$|\\?)/.test(name))
+  .reduce((sum, {{ encodedBodySize }}) => sum + encodedBodySize, 0)"""
 
 
 def busy(session: CDPSession) -> float:
@@ -73,23 +75,22 @@ def until(page: Page, expression: str) -> Any:
 
 
 def first_load(page: Page, url: str) -> dict:
-    """A new conversation's page with an empty cache."""
+    """A new conversation's page with an empty cache, until a message can be sent: the rest comes when it is idle."""
     page.goto(url)
     until(page, "seen.usable")
     return {
         "kilobytes": round(page.evaluate(SIZES) / 1000, 1),
         "usable_ms": round(page.evaluate("seen.usable")),
-        "requests": page.evaluate('performance.getEntriesByType("resource").length'),
+        "requests": page.evaluate(f"({FETCHED})().length"),
     }
 
 
 def show_all(page: Page, url: str) -> dict:
-    """A page with all messages of a long conversation on it."""
+    """A page with all messages of a long conversation on it: earlier ones come as the reader nears the top."""
     page.goto(url)
     opened = until(page, "document.querySelectorAll('scripta-message').length && performance.now()")
     while (count := page.locator("scripta-message").count()) < MESSAGES:
         page.evaluate("document.querySelector('.stage__scroll').scrollTop = 0")
-        page.locator(".thread__older button").click()
         until(page, f"document.querySelectorAll('scripta-message').length > {count}")
     return {"open_ms": round(opened), "messages": count}
 
