@@ -17,6 +17,25 @@ RUN = """async ({ standards, rules }) => {
     `${id}: ${target.join(" ")}: ${failureSummary.replace(/\\s+/g, " ")}`));
 }"""
 
+THEMES = [("light", "system"), ("dark", "system"), ("light", "contrast"), ("dark", "contrast")]
+CHOOSE = """([theme]) => {
+  document.documentElement.dataset.theme = theme;
+  document.querySelector("link[data-contrast]").media = theme === "contrast" ? "all" : "not all";
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """By all rules as the page is; by those of colours in every other theme, without fading from one to the next."""
+    page.emulate_media(reduced_motion="reduce")
+    found = violations(page)
+    for scheme, theme in THEMES[1:]:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(CHOOSE, [theme])
+        found += [f"{theme} {scheme}: {fault}" for fault in violations(page, "color-contrast")]
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.evaluate(CHOOSE, ["system"])
+    return found
+
 
 def violations(page: Page, *rules: str) -> list[str]:
     """One line for each fault; by these rules only, or by all of WCAG 2.2 AA and good practice."""

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.chromium import chromium
 from tests.browser.recorder import settled
 from tests.browser.sights import ASKED, THINKING, seed
-from tests.live_server import LiveSite, make_template
-from tests.process import ROOT
+from tests.live_server import LiveSite, make_template, manage
+from tests.process import ROOT, ServerProcess
 from tests.upstream.server import Upstream
 from tests.upstream.threaded import threaded_upstream
 
@@ -33,6 +33,8 @@ class Camera:
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
         page = context.new_page()
         page.goto(path)
+        if page.locator(".model-picker").count() and options.get("java_script_enabled", True):
+            expect(page.locator(".model-chip__choice").first).to_be_visible()
         return page
 
     def take(self, page: Page, name: str) -> None:
@@ -52,6 +54,7 @@ def written(camera: Camera, path: str) -> None:
         ("conversation-phone", PHONE, {}),
         ("conversation-phone-dark", PHONE, {"color_scheme": "dark"}),
         ("conversation-russian", WIDE, {"locale": "ru-RU"}),
+        ("conversation-contrast", WIDE, {"contrast": "more"}),
         ("conversation-forced-colours", WIDE, {"forced_colors": "active"}),
         ("conversation-without-javascript", WIDE, {"java_script_enabled": False}),
     ):
@@ -65,17 +68,115 @@ def written(camera: Camera, path: str) -> None:
             page.context.close()
 
 
-def running(camera: Camera, service: Upstream) -> None:
+def beside(camera: Camera, path: str) -> None:
+    """The answers of two models to one question."""
+    for name, size in (("columns", WIDE), ("columns-phone", PHONE)):
+        page = camera.page(path, size)
+        expect(page.locator(".turn--columns .prose")).to_have_count(2)
+        camera.take(page, name)
+
+
+def ended(camera: Camera, path: str) -> None:
+    """Answers that were stopped, cut off, and refused."""
+    for name, size, options in (
+        ("endings", WIDE, {}),
+        ("endings-phone", PHONE, {}),
+        ("endings-russian", TABLET, {"locale": "ru-RU"}),
+    ):
+        page = camera.page(path, size, **options)
+        expect(page.locator(".ending")).to_have_count(3)
+        camera.take(page, name)
+
+
+def opened(camera: Camera, path: str) -> None:
+    """What opens over a conversation, or in it."""
+    page = camera.page(path)
+    page.locator(".message--user").hover()
+    page.locator('.message--user [data-way="edit"]').click()
+    expect(page.locator(".editor__text")).to_be_focused()
+    camera.take(page, "editor")
+
+    page = camera.page(path)
+    page.locator(".figures").last.click()
+    expect(page.locator(".figures__table")).to_be_visible()
+    camera.take(page, "figures")
+
+    page = camera.page(path, PHONE)
+    page.locator(".topbar__sidebar").tap()
+    expect(page.locator(".sidebar__close")).to_be_focused()
+    camera.take(page, "sidebar-phone")
+
+    for name, keys, options in (
+        ("preferences", "Control+Comma", {}),
+        ("preferences-russian", "Control+Comma", {"locale": "ru-RU", "color_scheme": "dark"}),
+        ("shortcuts", "Control+Slash", {}),
+    ):
+        page = camera.page(path, **options)
+        expect(page.locator("scripta-message").first).to_be_visible()
+        page.keyboard.press(keys)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        camera.take(page, name)
+
+    for name, size, options in (("settings", WIDE, {}), ("settings-phone-russian", PHONE, {"locale": "ru-RU"})):
+        page = camera.page(path, size, **options)
+        page.locator(".topbar__settings").click()
+        expect(page.locator(".settings-panel")).to_be_visible()
+        camera.take(page, name)
+
+
+def composing(camera: Camera) -> None:
+    """A new conversation and what its composer offers."""
+    camera.take(camera.page("/"), "new")
+    camera.take(camera.page("/", PHONE), "new-phone")
+    for name, size in (("models", WIDE), ("models-phone", PHONE)):
+        page = camera.page("/", size)
+        page.locator(".model-chip__choice").click()
+        expect(page.get_by_role("option").first).to_be_visible()
+        camera.take(page, name)
+
+    page = camera.page("/", TABLET)
+    page.locator(".topbar__temporary").click()
+    expect(page.locator(".temporary__words")).to_be_visible()
+    camera.take(page, "temporary")
+
+    page = camera.page("/", WIDE, color_scheme="dark")
+    page.locator(".composer__text").press_sequentially("/")
+    expect(page.get_by_role("option").first).to_be_visible()
+    camera.take(page, "prompts")
+
+
+def running(camera: Camera, service: Upstream, name: str, size: tuple[int, int]) -> None:
     """An answer on its way, with its reasoning, and what is queued behind it."""
     service.script(**THINKING)
-    page = camera.page("/")
+    page = camera.page("/", size)
     page.locator(".composer__text").fill(ASKED)
     page.locator(".composer__send").click()
     expect(page.locator(".message--running .prose")).to_contain_text("factor of")
     page.locator(".composer__text").fill("And which of them would you try first?")
     page.locator(".composer__send").click()
-    expect(page.locator(".queue")).to_be_visible()
-    camera.take(page, "running-and-queued")
+    expect(page.locator(".queue__item")).to_be_visible()
+    camera.take(page, name)
+
+
+def outside(camera: Camera) -> None:
+    """What stands before and beside the conversations."""
+    camera.take(camera.page("/accounts/login/", user=None), "sign-in")
+    camera.take(camera.page("/accounts/login/", PHONE, user=None, locale="ru-RU"), "sign-in-phone-russian")
+    camera.take(camera.page("/nowhere/"), "not-found")
+    camera.take(camera.page("/offline/", PHONE, color_scheme="dark"), "offline-phone-dark")
+
+
+def first_start(browser: Browser, folder: Path) -> None:
+    """The page behind the link that a new site prints."""
+    var = folder / "var"
+    assert manage(var, "prepare", "--no-weights").returncode == 0
+    with ServerProcess(["manage.py", "serve", "--port", "0"], {"VAR_DIR": str(var)}, folder / "log") as server:
+        (link,) = [word for word in server.announced.split() if "/setup/?token=" in word]
+        page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+        page.goto(link)
+        settled(page)
+        page.screenshot(path=FOLDER / "setup.png")
+        page.context.close()
 
 
 def main() -> None:
@@ -90,15 +191,20 @@ def main() -> None:
         try:
             server = live.start()
             seeded = live.manage("shell", "-v", "0", "-c", seed(service.url))
+            whole, columns, broken = (f"/c/{id}/" for id in seeded.stdout.split())
             camera = Camera(browser, live, server.url)
-            written(camera, f"/c/{seeded.stdout.strip()}/")
-            camera.take(camera.page("/"), "new")
-            camera.take(camera.page("/", PHONE), "new-phone")
-            camera.take(camera.page("/", user=None), "sign-in")
-            camera.take(camera.page("/nowhere/"), "not-found")
-            running(camera, service)
+            written(camera, whole)
+            beside(camera, columns)
+            ended(camera, broken)
+            opened(camera, whole)
+            composing(camera)
+            running(camera, service, "running-and-queued", WIDE)
+            running(camera, service, "running-and-queued-phone", PHONE)
+            outside(camera)
         finally:
             live.close()
+        (folder / "new").mkdir()
+        first_start(browser, folder / "new")
 
 
 if __name__ == "__main__":

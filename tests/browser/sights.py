@@ -7,8 +7,8 @@ CONVERSATIONS = [
     "Notes from Tuesday’s meeting", "A week in Lisbon with two children",
 ]  # fmt: skip
 QUESTION = "How does quicksort work, and when is it slow? With code, please."
-WRITTEN = """Quicksort picks a **pivot**, puts smaller values before it and larger ones after it, and does the same with
-both sides. Each pass costs $n$ comparisons, so what matters is how evenly the pivot divides.
+WRITTEN = """Quicksort picks a **pivot**, puts smaller values before it and larger ones after it, and does \
+the same with both sides. Each pass costs $n$ comparisons, so what matters is how evenly the pivot divides.
 
 ```python
 def quicksort(values: list[int]) -> list[int]:
@@ -22,7 +22,7 @@ def quicksort(values: list[int]) -> list[int]:
 
 ## When it is slow
 
-With even halves there are $\\log_2 n$ levels. With a list that is *already sorted*, the first value is always the
+With even halves there are $\\log_2 n$ levels. With a list that is *already sorted*, the first value is always the \
 smallest, and there are $n$ of them:
 
 $$\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2} \\in O(n^2)$$
@@ -51,28 +51,75 @@ THINKING = {
     "chunks": 400,
     "delay_ms": 10,
 }
+BROKEN = [
+    ("failed", "Can I freeze half of a loaf?", "", {"error_code": "provider.rate_limited",
+     "error_message": "The service gets too many requests. Wait a little and try again."}),
+    ("stopped", "Which bread keeps longest?", "Rye, by a good margin: its crumb holds more water and", {"stop_ms": 38}),
+    ("interrupted", "And how should I store it?", "Cut side down on a board, or wrapped in", {}),
+]  # fmt: skip
+ASIDE = "Explain inflation to a ten-year-old, in three sentences."
+COLUMNS = [
+    "Imagine every sweet in the shop costs **one coin**, and then everybody gets twice as many coins. The sweets are "
+    "still the same few, so the shop asks *two* coins for each. That is inflation: the coins are more, and each one "
+    "buys less.",
+    "Inflation means that **prices rise** and your pocket money buys fewer things than last year.\n\n"
+    "It comes when there is more money than things to buy, or when making things costs more.\n\n"
+    "A little of it is normal; a lot of it makes saving hard.",
+]
+PROMPTS = {
+    "explain": "Explain {{what}} to {{whom}}, with one example from daily life.",
+    "proofread": "Correct spelling and grammar. Keep my words where they are right.",
+    "translate": "Translate into {{language}}; keep names and numbers as they are.",
+}
 SEED = """
 from datetime import timedelta
 from django.utils import timezone
-from chat.models import Connection, Conversation, User
-from tests.making import conversation, generation
+from chat.models import Connection, Conversation, Prompt, User
+from tests.making import conversation, generation, message
 Connection.objects.update(enabled=False)
 models = ["scripted-1", "scripted-2"]
 row = Connection.objects.create(name="Workshop", kind="openai_compatible", base_url="{url}/v1", model_ids=models)
 alice = User.objects.get(username="alice")
+now = timezone.now()
 for number, title in enumerate({conversations!r}):
     made = conversation(alice, title, "An answer.", title=title, connection=row)
-    moment = timezone.now() - timedelta(hours=9 * number + 1)
+    moment = now - timedelta(hours=9 * number + 1)
     Conversation.objects.filter(id=made.id).update(updated_at=moment, pinned_at=moment if number == 3 else None)
+for name, content in {prompts!r}.items():
+    Prompt.objects.create(owner=alice, name=name, content=content, created_at=now, updated_at=now)
+
+
+def wrote(answer, model_id="scripted-1", status="completed", **fields):
+    figures = dict(input_tokens=21, output_tokens=412, first_delta_ms=310, duration_ms=6_480)
+    generation(answer, status, connection=row, connection_name=row.name, model_id=model_id,
+               position=len(answer.content), **(figures if status == "completed" else {{}}) | fields)
+
+
+ended = conversation(alice, title="Bread that keeps", connection=row)
+head = None
+for status, question, text, fields in {broken!r}:
+    head = message(ended, message(ended, head, "user", question), "assistant", text, model_id="scripted-1")
+    wrote(head, status=status, **fields)
+ended.head = head
+ended.save()
+beside = conversation(alice, title="Inflation, simply", connection=row)
+question = message(beside, None, "user", {aside!r})
+for number, text in enumerate({columns!r}, start=1):
+    head = message(beside, question, "assistant", text, model_id=f"scripted-{{number}}", turn_id=question.turn_id)
+    wrote(head, f"scripted-{{number}}", finish_reason="stop", duration_ms=1_900 + 700 * number)
+beside.head = head
+beside.save()
 made = conversation(alice, {question!r}, {written!r}, title="How quicksort works", connection=row)
-generation(
-    made.head, connection=row, connection_name=row.name, model_id="scripted-1", finish_reason="stop", input_tokens=21,
-    output_tokens=412, first_delta_ms=310, duration_ms=6_480, position=len(made.head.content),
-)
-print(made.id)
+made.head.model_id = "scripted-1"
+made.head.save()
+wrote(made.head, finish_reason="stop")
+print(made.id, beside.id, ended.id)
 """
 
 
 def seed(url: str) -> str:
-    """The code that fills a site with these conversations; it prints the id of the one to show."""
-    return SEED.format(url=url, conversations=CONVERSATIONS, question=QUESTION, written=WRITTEN)
+    """The code that fills a site with these conversations; it prints the ids of the ones to show."""
+    return SEED.format(
+        url=url, conversations=CONVERSATIONS, question=QUESTION, written=WRITTEN, prompts=PROMPTS, broken=BROKEN,
+        aside=ASIDE, columns=COLUMNS,
+    )  # fmt: skip

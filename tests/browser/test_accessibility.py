@@ -1,76 +1,40 @@
 """Nobody is shut out: axe finds nothing on any page, in any state, theme or language."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import violations
-from tests.browser.chatting import ask, wait_ended, wait_running
+from tests.browser.axe import faults, violations
+from tests.browser.chatting import ask, last_answer, pick, wait_ended, wait_running
+from tests.browser.rivers import seed
 
 pytestmark = pytest.mark.browser
 
-ANSWER = r"""
-## Rivers
-
-Water *finds* its way, see [the delta](https://example.org/delta) and `flow()`.
-
-| River | Length |
-| --- | ---: |
-| Volga | 3531 |
-
-```python
-def flow(height):
-    return height - 1  # downwards
-```
-
-$$\int_0^1 x^2\,dx = \tfrac13$$
-
-- [x] springs
-- [ ] streams
-"""
-SEED = """
-from chat.models import Message, User
-from tests.making import conversation, generation, message
-anna = User.objects.get(username="alice")
-row = conversation(anna, "How does a river find the sea?", {answer!r}, title="Rivers")
-generation(row.head, "completed", finish_reason="stop")
-question = message(row, row.head, "user", "And the second?")
-columns = [message(row, question, "assistant", text, model_id=f"scripted-{{number}}", turn_id=question.turn_id)
-           for number, text in enumerate(("One answer", "Another answer"), start=1)]
-for column in columns:
-    generation(column, "completed", finish_reason="stop")
-question = message(row, columns[0], "user", "And then?")
-failed = message(row, question, "assistant", "It began", model_id="scripted-1")
-generation(failed, "failed", error_code="provider.rate_limited", error_message="The service is busy.")
-row.head = failed
-row.save()
-print(row.id)
-"""
-THEMES = [("light", "system"), ("dark", "system"), ("light", "contrast"), ("dark", "contrast")]
 LOCALES = ["en-US", "ru-RU"]
+OUTSIDE = """
+import json
+from django.test import RequestFactory
+from django.utils.translation import override
+from django.views import csrf, defaults
+from django.shortcuts import render
+from chat.web.forms import SetupForm
+request, error = RequestFactory().get("/"), Exception()
+with override({language!r}):
+    forms = [SetupForm(), SetupForm({{"username": "a b", "password": "1", "password_again": "2"}})]
+    pages = [defaults.bad_request(request, error), defaults.permission_denied(request, error)]
+    pages += [csrf.csrf_failure(request), defaults.server_error(request)]
+    pages += [render(request, "setup.html", {{"form": form, "token": "t"}}) for form in forms]
+print(json.dumps([page.content.decode() for page in pages]))
+"""
 AXE = {"bypass_csp": True}
 """axe sets styles of its own to measure contrasts."""
-CHOOSE = """([theme]) => {
-  document.documentElement.dataset.theme = theme;
-  document.querySelector("link[data-contrast]").media = theme === "contrast" ? "all" : "not all";
-}"""
 
 
 @pytest.fixture(scope="module")
 def rivers(site):
     """A conversation with everything in it that an answer can hold."""
-    return f"/c/{site.shell(SEED.format(answer=ANSWER))}/"
-
-
-def faults(page):
-    """By all rules as the page is; by those of colours in every other theme."""
-    found = violations(page)
-    for scheme, theme in THEMES[1:]:
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(CHOOSE, [theme])
-        found += [f"{theme} {scheme}: {fault}" for fault in violations(page, "color-contrast")]
-    page.emulate_media(color_scheme="light")
-    page.evaluate(CHOOSE, ["system"])
-    return found
+    return f"/c/{site.shell(seed())}/"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -129,6 +93,101 @@ def test_a_phone_with_its_list_open(visit, rivers):
     expect(page.get_by_role("link", name="New conversation").first).to_be_visible()
 
     assert faults(page) == []
+
+
+@pytest.mark.parametrize(("locale", "check"), [("en-US", faults), ("ru-RU", violations)])
+def test_refusals_failures_and_the_first_start(visit, site, locale, check):
+    """None of them can be had from a site that is well and set up."""
+    page = visit("/offline/", user=None, locale=locale, **AXE)
+    found = []
+    for html in json.loads(site.shell(OUTSIDE.format(language=locale[:2]))):
+        page.set_content(html)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        found += check(page)
+    assert found == []
+
+
+def listed(page, answer, name):
+    """Choose what has this icon from the menu of an answer."""
+    answer.hover()
+    answer.locator('[data-way="more"]').click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    page.get_by_role("menuitem").filter(has=page.locator(f'use[href$="#{name}"]')).click()
+
+
+@pytest.mark.parametrize(("locale", "rating", "check"), [("en-US", "up", faults), ("ru-RU", "down", violations)])
+def test_what_opens_at_a_message(visit, rivers, locale, rating, check):
+    page = visit(rivers, locale=locale, **AXE)
+    answer, question = page.locator(".message--assistant").first, page.locator(".message--user").first
+    found = []
+    for opens, opened in (
+        (lambda: answer.locator(f'[data-way="{rating}"]').click(), ".note"),
+        (lambda: answer.locator('[data-way="more"]').click(), ".menu"),
+        (lambda: listed(page, answer, "fork"), ".fork"),
+        (lambda: listed(page, answer, "models"), ".model-option"),
+        (lambda: answer.locator(".figures").click(), ".figures__table"),
+        (lambda: question.locator('[data-way="edit"]').click(), ".editor__text"),
+    ):
+        opens()
+        expect(page.locator(opened).first).to_be_visible()
+        found += check(page)
+        if opened != ".editor__text":
+            page.keyboard.press("Escape")
+            expect(page.locator(opened)).to_have_count(0)
+    page.locator(".editor__text").fill("Put aside")
+    page.keyboard.press("Escape")
+    expect(page.locator(".toast")).to_be_visible()
+    assert found + check(page) == []
+
+
+@pytest.mark.parametrize(("locale", "check"), [("en-US", faults), ("ru-RU", violations)])
+def test_what_opens_at_the_composer(visit, locale, check):
+    page = visit("/", locale=locale, **AXE)
+    dialog = page.get_by_role("dialog")
+    page.locator(".model-chip__choice").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    found = check(page)
+    page.keyboard.press("Escape")
+    page.locator(".topbar__settings").click()
+    dialog.locator("[name=temperature]").fill("7")
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator("[aria-invalid=true]")).to_have_count(1)
+    found += check(page)
+    page.keyboard.press("Escape")
+    page.locator(".composer__text").press_sequentially("/")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found += check(page)
+    page.get_by_role("option").last.click()
+    dialog.locator(".button--primary").click()
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator("[aria-invalid=true]")).to_have_count(2)
+    found += check(page)
+    page.keyboard.press("Escape")
+    page.locator(".topbar__temporary").click()
+    expect(page.locator(".temporary__words")).to_be_visible()
+    assert found + check(page) == []
+
+
+def test_columns_on_their_way_and_what_waits_behind_them(visit):
+    page = visit("/", **AXE)
+    pick(page, "scripted-2", column=1)
+    ask(page, "!forever")
+    wait_running(page)
+    found = violations(page)
+    ask(page, "Afterwards")
+    expect(page.locator(".queue__item")).to_have_count(1)
+    found += faults(page)
+    page.get_by_role("button", name="Edit the waiting message").click()
+    found += violations(page)
+    page.keyboard.press("Escape")
+    page.locator(".composer__stop").click()
+    wait_ended(page, 2)
+    expect(page.locator(".queue__state--waits")).to_be_visible()
+    expect(last_answer(page).locator(".ending")).to_be_visible()
+    found += faults(page)
+    page.get_by_role("button", name="Delete the waiting message").click()
+    expect(page.locator(".toast")).to_be_visible()
+    assert found + violations(page) == []
 
 
 def test_without_javascript(visit, rivers):

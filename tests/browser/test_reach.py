@@ -1,0 +1,78 @@
+"""All of the page is there for who has a narrow screen, large letters, no mouse, or no wish for movement."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.rivers import seed
+
+pytestmark = pytest.mark.browser
+
+OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) => {
+  const { left, right, width } = element.getBoundingClientRect();
+  const isSeen = width && element.checkVisibility({ visibilityProperty: true }) && !element.closest(".visually-hidden");
+  if (!isSeen || (left >= -1 && right <= innerWidth + 1)) return false;
+  for (let above = element.parentElement; above; above = above.parentElement)
+    if (above !== document.body && getComputedStyle(above).overflowX !== "visible") return false;
+  return true;
+}).map(({ className }) => String(className))"""
+FOCUSED = """() => {
+  // Between the last and the first, the focus is on the page as a whole.
+  const { outlineStyle, opacity } = getComputedStyle(document.activeElement);
+  return {
+    name: document.activeElement.className,
+    seen: (outlineStyle !== "none" && opacity === "1") || document.activeElement.matches(".composer__text"),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def rivers(site):
+    return f"/c/{site.shell(seed())}/"
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (1280, "200%")])
+def test_nothing_is_cut_off_on_a_narrow_screen_or_in_large_letters(visit, rivers, width, size):
+    page = visit(rivers, width=width, height=640, locale="ru-RU")
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    page.evaluate("(size) => document.documentElement.style.setProperty('font-size', size)", size)
+    found = page.evaluate(OUTSIDE)
+    for keys in ("Control+Comma", "Control+Slash"):
+        page.keyboard.press(keys)
+        expect(page.get_by_role("dialog")).to_be_visible()
+        found += page.evaluate(OUTSIDE)
+        page.keyboard.press("Escape")
+    page.locator(".topbar__settings").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += page.evaluate(OUTSIDE)
+    page.keyboard.press("Escape")
+    page.locator('.message--user [data-way="edit"]').first.click()
+    expect(page.locator(".editor__text")).to_be_focused()
+    assert found + page.evaluate(OUTSIDE) == []
+    assert page.evaluate("() => document.documentElement.scrollWidth") == width
+
+
+def test_tab_goes_through_everything_and_comes_back(visit, rivers):
+    page = visit(rivers)
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    page.locator(".composer__text").focus()
+    stops = []
+    while len(stops) < 80 and (not stops or stops[-1]["name"] != "composer__text"):
+        page.keyboard.press("Tab")
+        page.wait_for_function("() => document.activeElement.getAnimations().length === 0")
+        stops.append(page.evaluate(FOCUSED))
+
+    names = " ".join(stop["name"] for stop in stops)
+    assert stops[-1]["name"] == "composer__text"
+    for part in ("model-chip__choice", "skip-link", "sidebar__new", "list__link", "account__name", "topbar__settings"):
+        assert part in names
+    assert [stop for stop in stops if stop["name"] != "chat" and not stop["seen"]] == []
+
+
+def test_nothing_moves_for_who_does_not_want_it(visit, rivers):
+    page = visit(rivers, width=360, reduced_motion="reduce")
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    page.get_by_role("button", name="Conversations").click()
+
+    assert page.evaluate("() => document.getAnimations().map(({ effect }) => effect.getTiming().duration)") == []
+    box = page.locator(".sidebar").bounding_box()
+    assert box["x"] == 0
