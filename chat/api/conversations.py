@@ -89,7 +89,7 @@ async def _show(request: HttpRequest, access: Access, conversation_id: UUID) -> 
 
 async def _fork(request: HttpRequest, access: Access, conversation_id: UUID) -> ConversationInfo:
     asked = body(request, Fork)
-    return _told(access, await database.write(fork, access, conversation_id, asked.message_id, asked.scope))
+    return _told(access, await fork(access, conversation_id, asked.message_id, asked.scope))
 
 
 async def _messages(request: HttpRequest, access: Access, conversation_id: UUID) -> MessagePage:

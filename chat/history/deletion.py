@@ -91,7 +91,9 @@ def _held(access: Access, message_id: UUID) -> tuple[Message, Conversation]:
 
 def _neighbour(access: Access, row: Message) -> Message | None:
     """What is shown in place of a message: a column of its turn, else the version that is nearest in time before it."""
-    beside = access.messages().filter(conversation=row.conversation_id, parent=row.parent_id, role=row.role)
+    # Below a message by its parent alone: with the conversation SQLite would look through all of it.
+    place = {"parent": row.parent_id} if row.parent_id else {"conversation": row.conversation_id, "parent": None}
+    beside = access.messages().filter(**place, role=row.role).only("id", "turn_id", "conversation_id")
     others = list(beside.exclude(id=row.id).order_by("id"))
     columns = [other for other in others if other.turn_id == row.turn_id]
     older = [other for other in others if other.id < row.id]
