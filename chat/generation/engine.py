@@ -3,6 +3,7 @@
 import asyncio
 
 from chat.accounts.setup import prepare_site
+from chat.generation import queue
 from chat.generation.recovery import interrupt_abandoned, keep_recovering
 from chat.generation.runner import runner
 from chat.lifecycle import lifecycle
@@ -26,4 +27,5 @@ def start() -> None:
 
 async def _watch() -> None:
     runner()  # from now on its hook says goodbye to the tabs, also when nobody has asked anything yet
-    await keep_recovering()
+    await queue.release_overdue()
+    await keep_recovering(then=queue.release_overdue)

@@ -1,7 +1,7 @@
 """Sends queued messages: when the answer above them is complete, or when somebody does not want to wait.
 
-The process that ran the answer does it. One that dies between the end of an answer and the next message leaves that
-message waiting; the next message below that answer takes its place behind it, and both go out.
+The process that ran the answer does it. What one that went down or died has left behind, the next one sends when it
+starts, or whoever ends the answers of the dead.
 """
 
 import logging
@@ -61,6 +61,20 @@ async def release(owner_id: UUID, conversation_id: UUID, turn_id: UUID, raises: 
         if raises:
             raise
         logger.warning("a queued message of conversation %s waits on: %s", conversation_id, error.code)
+
+
+async def release_overdue() -> None:
+    """Send what nothing holds back any more, and nobody has sent. Never raises: what fails here waits on."""
+    try:
+        overdue = await database.read(queue_rows.overdue)
+    except DatabaseProblem as error:
+        logger.warning("what is queued could not be looked through: %s", error)
+        return
+    for owner_id, conversation_id, turn_id in overdue:
+        try:
+            await release(owner_id, conversation_id, turn_id)
+        except Exception:
+            logger.exception("the queue of conversation %s could not be released", conversation_id)
 
 
 async def _go_on(job: Job) -> None:

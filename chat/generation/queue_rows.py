@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from chat.accounts.access import Access
@@ -103,6 +104,14 @@ def is_complete(parent_id: UUID, generations: Sequence[Generation]) -> bool:
 def has_any(conversation_id: UUID) -> bool:
     """Whether anything is queued in a conversation."""
     return QueuedMessage.objects.filter(conversation=conversation_id).exists()
+
+
+def overdue() -> list[tuple[UUID, UUID, UUID]]:
+    """The owners, conversations and turns with messages below them of which `due` may be one."""
+    ends = Generation.objects.filter(message=OuterRef("parent")).order_by("-created_at", "-id")
+    rows = QueuedMessage.objects.annotate(ended=Subquery(ends.values("status")[:1]))
+    ready = rows.filter(Q(ended=Status.COMPLETED) | Q(send_asked_at__isnull=False), conversation__deleted_at=None)
+    return list(ready.values_list("owner_id", "conversation_id", "parent__turn_id").distinct())
 
 
 def due(access: Access, conversation_id: UUID, turn_id: UUID) -> QueuedMessage | None:

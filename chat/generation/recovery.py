@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -50,8 +50,8 @@ def interrupt_abandoned(generation_id: UUID | None = None, spared: Collection[UU
     return ended
 
 
-async def keep_recovering() -> None:
-    """Look for abandoned generations until the process ends, and tell their owners."""
+async def keep_recovering(then: Callable[[], Awaitable[None]]) -> None:
+    """Look for abandoned generations until the process ends, and tell their owners; `then` follows such an end."""
     while not lifecycle.draining:
         await asyncio.sleep(INTERVAL)
         try:
@@ -59,6 +59,8 @@ async def keep_recovering() -> None:
             for row in await database.read(_with_messages, ended) if ended else ():
                 if not mirrors().hint(row.id):
                     bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
+            if ended:
+                await then()
         except DatabaseProblem as error:
             logger.warning("abandoned answers could not be looked for: %s", error)
 

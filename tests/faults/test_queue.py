@@ -2,7 +2,10 @@
 
 import asyncio
 import random
+import signal
 from collections import Counter
+
+from django.db import transaction
 
 from chat.models import Generation, Message, QueuedMessage
 from tests.faults.test_kills import kill
@@ -16,7 +19,9 @@ async def enqueue(browser, asked, content):
     return client_id
 
 
+@transaction.atomic
 def sent_and_waiting():
+    """Both at one moment: a message may be on its way."""
     sent = list(
         Message.objects.filter(role="user")
         .exclude(parent=None)
@@ -110,7 +115,7 @@ def told(browser):
     return {frame["client_id"] for frame in browser.frames if frame["type"] == "message.unqueued"}
 
 
-async def test_a_shutdown_lets_the_answer_end_and_sends_nothing_more(house):
+async def test_a_shutdown_lets_the_answer_end_and_the_next_process_sends_what_waits_for_it(house):
     server = await house.start(SHUTDOWN_GRACE_SECONDS="5.5")
     async with house.browser(server.url) as browser:
         asked = await browser.ask('!{"chunks": 100, "delay_ms": 5}')
@@ -123,6 +128,39 @@ async def test_a_shutdown_lets_the_answer_end_and_sends_nothing_more(house):
     sent, waiting = await house.rows(sent_and_waiting)
     assert (sent, [str(key) for key, _ in waiting]) == ([], [client_id])
     assert "Traceback" not in house.site.log.read_text()
+    await house.start()
+    async with asyncio.timeout(20):
+        while not (await house.rows(sent_and_waiting))[0]:
+            await asyncio.sleep(0.02)
+    await everything_ended(house)
+    sent, waiting = await house.rows(sent_and_waiting)
+    assert ([str(key) for key, _, _ in sent], waiting) == ([client_id], [])
+
+
+async def test_send_now_is_kept_over_a_kill(house):
+    """The process that was to stop the answer dies first: whoever ends that answer sends what was not to wait."""
+    one, two = await house.start(), await house.start()
+    async with house.browser(one.url) as writer, house.browser(two.url) as other:
+        asked = await writer.ask("!forever")
+        await other.show(asked["conversation_id"])
+        client_id = await enqueue(other, asked, "do not wait")
+        writer.comes_back = False
+        one.terminate(signal.SIGSTOP)
+        queued = next(frame["queued"] for frame in other.frames if frame["type"] == "message.queued")
+        await other.send("queue.send", queued_id=queued["id"])
+        while not await house.rows(QueuedMessage.objects.exclude(send_asked_at=None).exists):
+            await asyncio.sleep(0.02)
+        await kill(one)
+        answer = await other.until(lambda: other.answer_to(client_id))
+        assert await other.end_of(answer["generation_id"]) == "completed"
+    await everything_ended(house)
+    assert len(house.upstream.answers) == 2
+
+
+async def everything_ended(house):
+    async with asyncio.timeout(20):
+        while await house.rows(Generation.objects.filter(status="running").exists):
+            await asyncio.sleep(0.02)
 
 
 async def test_an_answer_of_another_process_is_queued_below_and_stopped_by_send_now(house):
@@ -138,8 +176,7 @@ async def test_an_answer_of_another_process_is_queued_below_and_stopped_by_send_
         async with asyncio.timeout(20):
             while not (await house.rows(sent_and_waiting))[0]:
                 await asyncio.sleep(0.02)
-            while await house.rows(Generation.objects.filter(status="running").exists):
-                await asyncio.sleep(0.02)
+    await everything_ended(house)
     sent, waiting = await house.rows(sent_and_waiting)
     assert [str(key) for key, _, _ in sent] == [client_id]
     assert waiting == []
