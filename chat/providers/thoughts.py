@@ -4,6 +4,7 @@ from chat.providers.base import Reasoning
 
 _CLOSINGS = {f"<{name}>": f"</{name}>" for name in ("think", "thinking", "reasoning")}
 _LINE_ENDS = "\r\n"
+_MARGIN = 1000  # characters of space before a tag; endless space would be looked through again at each chunk
 
 
 class ThoughtSplitter:
@@ -48,6 +49,10 @@ class ThoughtSplitter:
     def _enter(self, found: list[str | Reasoning]) -> bool:
         """Whether a thought begins here; else this is content, unless it may become a tag yet."""
         text = self._held.lstrip()
+        if len(self._held) - len(text) > _MARGIN:
+            found.append(self._held)
+            self._held, self.begun = "", True
+            return False
         for opening, closing in _CLOSINGS.items():
             if text.startswith(opening):
                 self._held, self._closing = text[len(opening) :], closing

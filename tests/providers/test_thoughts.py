@@ -70,6 +70,15 @@ def test_content_and_thoughts_are_held_back_no_longer_than_they_may_be_a_tag() -
     assert splitter.feed("b") == [Reasoning("</b")]
 
 
+def test_endless_space_is_content_and_not_looked_through_for_ever() -> None:
+    splitter = ThoughtSplitter()
+    assert [part for _ in range(1000) for part in splitter.feed("\n")] == []
+    assert splitter.feed("\n") == ["\n" * 1001]
+    assert splitter.begun
+    assert split("\n" * 1000 + "<think>so</think>") == ("so", "")
+    assert split("\n" * 1001 + "<think>") == ("", "\n" * 1001 + "<think>")
+
+
 @pytest.mark.parametrize("provider", [OpenAICompatible, AiChatOnline])
 @pytest.mark.parametrize("cut", [{}, {"split": "bytes"}, {"pieces": list("<think>so</think>\nthis")}])
 async def test_every_provider_tells_them_apart(upstream: Upstream, provider: type[Any], cut: dict[str, Any]) -> None:
