@@ -133,12 +133,14 @@ def _once(access: Access, client_id: UUID, begin: Callable[[], Turn]) -> Turn:
         known = _known(access, client_id)
         if known is not None:
             return known
-        if Message.objects.filter(owner=access.actor, client_id=client_id).exists():
+        if _was_sent(access, client_id):
             raise ChatError("message.deleted", "This message was sent before, and its conversation deleted.") from None
         raise
 
 
 def _known(access: Access, client_id: UUID) -> Turn | None:
+    if not _was_sent(access, client_id):  # nearly always; making the whole query costs a third of a send
+        return None
     sent = access.messages().filter(owner=access.actor, client_id=client_id)  # the index has both
     first = sent.select_related("conversation").first()
     if first is None:
@@ -150,6 +152,11 @@ def _known(access: Access, client_id: UUID) -> Turn | None:
     events = created_events(access, first.conversation, [*created, *answers], client_id)
     events += [event for message, generation in answers for event in state_events(generation, message)]
     return Turn(first.conversation_id, events, repeats=True)
+
+
+def _was_sent(access: Access, client_id: UUID) -> bool:
+    """Whether a message with this `client_id` is there, deleted or not."""
+    return Message.objects.filter(owner=access.actor, client_id=client_id).exists()
 
 
 def _answers(access: Access, first: Message) -> list[tuple[Message, Generation]]:
