@@ -19,6 +19,17 @@ def saved(page):
     return page.expect_response(lambda response: response.url.endswith("/draft") and response.request.method == "POST")
 
 
+def test_up_in_an_empty_field_changes_the_last_question(page):
+    ask(page, "The first wording")
+    wait_ended(page)
+    text(page).press("ArrowUp")
+    editor = page.get_by_label("Edit", exact=True).and_(page.locator("textarea"))
+    expect(editor).to_be_focused()
+    expect(editor).to_have_value("The first wording")
+    editor.press("Escape")
+    expect(editor).to_have_count(0)
+
+
 def test_a_draft_is_on_every_device_until_it_is_sent(page, visit):
     ask(page, "A first question")
     wait_ended(page)

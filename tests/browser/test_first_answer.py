@@ -9,8 +9,9 @@ from tests.live_server import PASSWORD
 pytestmark = pytest.mark.browser
 
 
-def test_a_person_signs_in_and_out(visit):
-    page = visit("/", user=None)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_person_signs_in_and_out(visit, scripts):
+    page = visit("/", user=None, java_script_enabled=scripts)
     page.get_by_label("Name or e-mail address").fill("alice")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

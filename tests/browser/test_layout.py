@@ -1,9 +1,11 @@
-"""The page on a phone, a tablet and a screen, light and dark."""
+"""The page on a phone, a tablet and a screen, light and dark, and in scripts that run from right to left."""
+
+import json
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, wait_ended
+from tests.browser.chatting import ask, last_answer, leave, wait_ended
 
 pytestmark = pytest.mark.browser
 
@@ -76,3 +78,22 @@ def test_the_page_follows_the_end_until_the_reader_leaves_it(visit):
     page.wait_for_function(
         "(node) => node.scrollHeight - node.clientHeight - node.scrollTop < 2", arg=frame.element_handle()
     )
+
+
+def test_each_block_begins_where_its_script_does(visit):
+    page = visit("/")
+    ask(page, "!" + json.dumps({"text": "שלום, מה שלומך?\n\nFine, thank you.\n\n- שלום\n- Hello"}))
+    wait_ended(page)
+
+    blocks = last_answer(page).locator(".prose p, .prose li")
+    expect(blocks).to_have_count(4)
+    assert blocks.evaluate_all("(all) => all.slice(0, 2).map((one) => getComputedStyle(one).direction)") == [
+        "rtl",
+        "ltr",
+    ]
+    assert page.locator(".message--user .message__body").evaluate("(one) => getComputedStyle(one).direction") == "ltr"
+    leave(page)
+    ask(page, "שלום")
+    wait_ended(page)
+    question = page.locator(".message--user .question, .message--user .message__body").last
+    assert question.evaluate("(one) => getComputedStyle(one.querySelector('[dir]') ?? one).direction") == "rtl"

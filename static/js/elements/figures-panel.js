@@ -2,6 +2,7 @@
 
 import { make } from "../page/dom.js";
 import { openPopover } from "../page/popover.js";
+import { rateOf } from "../page/rate.js";
 import { duration, formats, strings } from "../page/strings.js";
 
 /** Opens at `button`; `focus` and `closed` as for any popover. */
@@ -29,10 +30,3 @@ function rowsOf(model, { connection, status, finish_reason, timings, usage, omit
 }
 
 const row = ([name, value]) => [make("dt", { textContent: name }), make("dd", { textContent: value })];
-
-/** Tokens a second, from the first delta on; null where that says nothing. */
-export function rateOf(timings, usage) {
-  const time = (timings?.duration_ms ?? 0) - (timings?.first_delta_ms ?? 0);
-  if (!usage?.output_tokens || usage.output_tokens < 2 || time < 50) return null;
-  return (usage.output_tokens * 1000) / time;
-}

@@ -1,7 +1,8 @@
-/** What an answer took: a short line, and all of it in a panel, on press and under the pointer. */
+/** What an answer took: a line of what there is room for, and all of it in a panel, on press and under the pointer. */
 
 import { make } from "../page/dom.js";
 import { panels } from "../page/later.js";
+import { rateOf } from "../page/rate.js";
 import { duration, strings } from "../page/strings.js";
 
 const HOVER_MS = 400;
@@ -10,10 +11,17 @@ const HOVER_MS = 400;
 export function figuresOf(message) {
   const { model_id, generation } = message;
   const model = generation?.model_id || model_id;
-  const { timings, usage } = generation ?? {};
+  const { timings, usage, connection } = generation ?? {};
   const written = usage?.output_tokens;
-  const time = timings?.duration_ms;
-  const line = [model, written != null && strings.tokens(written), time != null && duration(time)].filter(Boolean);
+  const first = timings?.first_delta_ms;
+  const rate = rateOf(timings, usage);
+  const line = [
+    model,
+    written != null && strings.tokens(written),
+    rate !== null && strings.tokensPerSecond(rate),
+    first != null && strings.firstWordsAfter(duration(first)),
+    connection,
+  ].filter(Boolean);
   if (!line.length) return null;
   const button = make(
     "button",

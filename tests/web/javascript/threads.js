@@ -3,7 +3,7 @@
 import "/static/js/elements/thread.js";
 import { lastSentenceEnd, spoken } from "/static/js/elements/announcer.js";
 import { richOf } from "/static/js/elements/copy-message.js";
-import { rateOf } from "/static/js/elements/figures-panel.js";
+import { rateOf } from "/static/js/page/rate.js";
 import { Latest } from "/static/js/elements/latest.js";
 import { isLong } from "/static/js/elements/question-text.js";
 import { make } from "/static/js/page/dom.js";
@@ -142,7 +142,7 @@ test("the footer says it shortly, and all of it when it is asked", async () => {
   const { element } = thread();
   element.show(open(message("q", null), answer("a", "q")));
   const button = element.querySelector(".figures");
-  equal([...button.querySelectorAll(".figures__figure")].map(({ textContent }) => textContent), ["m", "40 tokens", "2.1 s"]);
+  equal([...button.querySelectorAll(".figures__figure")].map(({ textContent }) => textContent), ["m", "40 tokens", "20 tokens/s", "first words after 100 ms", "here"]);
   button.click();
   const facts = document.querySelector(".figures-panel").textContent;
   for (const fact of ["here", "100 ms", "900 ms", "20 tokens/s", "12 tokens", "complete", "3"]) truthy(facts.includes(fact), `${fact} is not told`);

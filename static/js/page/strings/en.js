@@ -76,6 +76,7 @@ export const strings = {
   columnChosenHint: "What you ask next follows this answer",
   columnChoose: "Continue with this answer",
   aboutAnswer: "About this answer",
+  firstWordsAfter: (time) => `first words after ${time}`,
   figures: {
     model: "Model",
     connection: "Connection",

@@ -76,6 +76,7 @@ export const strings = {
   columnChosenHint: "Следующий вопрос продолжит этот ответ",
   columnChoose: "Продолжить с этим ответом",
   aboutAnswer: "Об этом ответе",
+  firstWordsAfter: (time) => `первые слова через ${time}`,
   figures: {
     model: "Модель",
     connection: "Подключение",
