@@ -92,3 +92,5 @@ for (const element of [picker, composer, ...others]) {
 }
 controller.start();
 warmUp();
+/** A key that is pressed before this is heard by nobody: who drives the page from outside waits for it. */
+document.body.dataset.begun = "";

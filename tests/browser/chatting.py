@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-ANSWER = ".message--assistant"
+ANSWER = "scripta-message.message--assistant"  # not what the server has written before the modules began
 
 
 def ask(page: Page, text: str) -> None:
@@ -45,8 +45,10 @@ def last_answer(page: Page) -> Locator:
 
 
 def written(page: Page) -> str:
-    """The text of the last answer as it is drawn."""
-    return last_answer(page).locator(".prose").inner_text()
+    """The text of the last answer, drawn: until the renderer has come it stands there as it was sent."""
+    drawn = last_answer(page).locator(".prose:not(.message__plain)")
+    expect(drawn).to_be_visible()
+    return drawn.inner_text()
 
 
 def wait_running(page: Page, text: str = "") -> None:

@@ -107,6 +107,8 @@ def visit(browser, site):
         page.recorder = Recorder(context, site.url)
         opened.append((context, page, options.get("java_script_enabled", True)))
         page.goto(path)
+        if options.get("java_script_enabled", True) and page.locator("body.chat").count():
+            expect(page.locator("body[data-begun]")).to_be_attached(timeout=20_000)
         return page
 
     yield open_page

@@ -119,7 +119,7 @@ def test_instructions_go_out_with_the_first_message_and_are_kept(page, site):
 
 
 def test_messages_wait_for_the_answer_in_their_order(page, site):
-    ask(page, '!{"chunks": 60, "delay_ms": 30}')
+    ask(page, '!{"chunks": 80, "delay_ms": 100}')
     wait_running(page, "word1")
     ask(page, "Second")
     waiting = page.locator(".queue__item")
@@ -132,6 +132,7 @@ def test_messages_wait_for_the_answer_in_their_order(page, site):
     page.get_by_label("Waiting message", exact=True).press("Enter")
     expect(waiting.first).to_contain_text("Second, in other words")
 
+    expect(answers(page)).to_have_count(3, timeout=20_000)
     wait_ended(page, 3)
     expect(waiting).to_have_count(0)
     asked = [message["content"] for message in site.upstream.log()[-1]["body"]["messages"] if message["role"] == "user"]
