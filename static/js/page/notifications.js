@@ -34,7 +34,7 @@ export async function notify({ title, options }, open) {
       shown.close();
     });
   } catch {
-    // On phones only the service worker may: its click opens the address (templates/service-worker.js).
+    // On phones only the service worker may: its click opens the address (static/worker/service-worker.js).
     const worker = await navigator.serviceWorker?.getRegistration();
     worker?.showNotification(title, options);
   }

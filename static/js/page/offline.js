@@ -1,4 +1,4 @@
-/** Installs the service worker (templates/service-worker.js): a page for when there is no network, and nothing of anybody's. */
+/** Installs the service worker (static/worker/service-worker.js): a page for when there is no network, and nothing of anybody's. */
 
 const POLICY = "service-worker";
 
