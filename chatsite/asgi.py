@@ -12,10 +12,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 - the r
 from chat.live.origin import ExactOrigin  # noqa: E402
 from chat.live.routing import websocket_urlpatterns  # noqa: E402
 from chatsite.lifespan import lifespan  # noqa: E402
+from chatsite.static_files import with_static_files  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
-        "http": http_application,
+        "http": with_static_files(http_application),
         "websocket": ExactOrigin(URLRouter(websocket_urlpatterns)),
         "lifespan": lifespan,
     },

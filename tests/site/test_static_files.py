@@ -89,6 +89,29 @@ def test_a_hashed_file_may_be_kept_for_ever_and_comes_compressed(live_site):
     assert "immutable" in response.getheader("Cache-Control")
 
 
+PROTECTION = (
+    "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy",
+    "Strict-Transport-Security",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("environment", [{}, {"HTTPS": "true", "ORIGINS": "https://localhost"}])
+def test_a_file_is_as_protected_as_a_page(live_site, environment):
+    manifest = json.loads((live_site.var / "static" / "staticfiles.json").read_text())["paths"]
+    server = live_site.start(**environment)
+    found = []
+    for address in ("/accounts/login/", f"/static/{manifest['css/base.css']}"):
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=wire.TIMEOUT)
+        connection.request("GET", address, headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+        response = connection.getresponse()
+        connection.close()
+        assert response.status == 200
+        found.append({name: set((response.getheader(name) or "").split("; ")) for name in PROTECTION})
+    page, file = found
+    assert file == page
+    assert file["Strict-Transport-Security"] == ({"max-age=31536000"} if environment else {""})
+
+
 def test_nothing_is_collected_twice_without_a_change(live_site):
     static = live_site.var / "static" / "staticfiles.json"
     before = static.stat().st_mtime_ns
