@@ -10,6 +10,8 @@ from chromium import BrowserError, find_or_install
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+# A file's tests stay together: they share a server and a browser.
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
 LINT = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "."],
     "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
@@ -59,7 +61,7 @@ def main(target: str) -> int:
         if target == "test-slow":
             return 0 if test("-m", "slow") else 1
         in_order = lint()
-        return 0 if test() and in_order else 1
+        return 0 if test(*SIDE_BY_SIDE) and in_order else 1
     except BrowserError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
