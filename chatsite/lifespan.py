@@ -6,7 +6,7 @@ from django.conf import settings
 
 from chat.database import database
 from chat.generation import engine
-from chat.lifecycle import lifecycle
+from chatsite.drain import Drain
 
 
 async def lifespan(scope: Any, receive: Any, send: Any) -> None:
@@ -14,7 +14,9 @@ async def lifespan(scope: Any, receive: Any, send: Any) -> None:
     await receive()
     await database.write(engine.prepare)
     engine.start()
+    drain = Drain(settings.SHUTDOWN_GRACE_SECONDS)
+    drain.hear_signals()
     await send({"type": "lifespan.startup.complete"})
     await receive()
-    await lifecycle.shut_down(settings.SHUTDOWN_GRACE_SECONDS)
+    await drain.finish()
     await send({"type": "lifespan.shutdown.complete"})

@@ -1,11 +1,13 @@
-"""The same application under uvicorn, as far as uvicorn goes: it closes the sockets first, then lets answers end."""
+"""The same application under uvicorn: it drains before uvicorn closes the sockets."""
 
 import asyncio
 import signal
 
+import aiohttp
 import pytest
 
 from chat.models import Generation
+from tests.faults.test_shutdown import GRACE
 from tests.process import ServerProcess
 
 
@@ -25,24 +27,53 @@ def uvicorn(house):
         server.kill()
 
 
+async def readiness(server):
+    async with aiohttp.ClientSession() as session, session.get(f"{server.url}/readyz") as response:
+        return response.status
+
+
 async def test_answers_end_within_the_grace_or_are_interrupted(house, uvicorn):
-    server = await uvicorn(SHUTDOWN_GRACE_SECONDS="5")
-    async with house.browser(server.url) as browser, house.browser(server.url, "bob") as other:
-        briefly = await browser.ask('!{"chunks": 150, "delay_ms": 5}')
-        for_ever = await other.ask("!forever")
-        await other.until(lambda: other.text(for_ever["message_id"]))
-        browser.comes_back = other.comes_back = False
+    server = await uvicorn(SHUTDOWN_GRACE_SECONDS=GRACE)
+    async with (
+        house.browser(server.url, "bob") as idle,
+        house.browser(server.url) as short,
+        house.browser(server.url, "admin") as long,
+    ):
+        briefly = await short.ask('!{"chunks": 300, "delay_ms": 5}')
+        for_ever = await long.ask("!forever")
+        await long.until(lambda: long.text(for_ever["message_id"]))
+        assert await readiness(server) == 200
+        for browser in (idle, short, long):
+            browser.comes_back = False
         server.terminate()
-        await asyncio.gather(*(each.until(lambda each=each: each.closes) for each in (browser, other)))
-        assert browser.closes == other.closes == [1012]
-        assert browser.status(briefly["generation_id"]) == "running"
+        await idle.until(lambda: idle.closes)
+        assert await readiness(server) == 503
+        await short.until(lambda: short.closes)
+        assert short.status(briefly["generation_id"]) == "completed"
+        await long.until(lambda: long.closes)
+        assert long.status(for_ever["generation_id"]) == "interrupted"
     assert await asyncio.to_thread(server.wait) in (0, -signal.SIGTERM)
+    for browser in (idle, short, long):
+        assert browser.closes == [1012]
+        assert browser.heard.count("server.draining") == 1
     rows = await house.rows(lambda: {str(row.id): row for row in Generation.objects.select_related("message")})
-    assert rows[briefly["generation_id"]].status == "completed"
     assert rows[briefly["generation_id"]].message.content == house.upstream.answers[0].text
-    interrupted = rows[for_ever["generation_id"]]
-    assert interrupted.status == "interrupted"
-    assert interrupted.message.content.startswith(other.text(for_ever["message_id"]))
+    assert rows[for_ever["generation_id"]].message.content == long.text(for_ever["message_id"])
+
+
+async def test_a_second_signal_does_not_wait_for_the_grace(house, uvicorn):
+    server = await uvicorn(SHUTDOWN_GRACE_SECONDS="600")
+    async with house.browser(server.url) as browser:
+        asked = await browser.ask("!forever")
+        await browser.until(lambda: browser.text(asked["message_id"]))
+        browser.comes_back = False
+        server.terminate()
+        await browser.until(lambda: "server.draining" in browser.heard)
+        server.terminate()
+        await browser.until(lambda: browser.closes)
+    assert await asyncio.to_thread(server.wait) in (0, -signal.SIGTERM)
+    await house.start()
+    assert await house.rows(Generation.objects.filter(status="interrupted").count) == 1
 
 
 async def test_what_a_killed_uvicorn_leaves_behind_is_ended_at_the_next_start(house, uvicorn):
