@@ -32,10 +32,10 @@ def store(run: Run, outcome: Outcome) -> list[Event]:
         if generation is None:
             return []  # deleted with its owner: there is nobody to tell
         conversation = Conversation.objects.get(id=run.job.conversation_id)
-    return [
-        ended_event(generation, conversation.id),
-        ConversationUpdated(conversation_info(conversation)),
-    ]
+    ended_events: list[Event] = [ended_event(generation, conversation.id)]
+    if conversation.deleted_at is None:  # else every list would show it again
+        ended_events.append(ConversationUpdated(conversation_info(conversation)))
+    return ended_events
 
 
 def ended_event(generation: Generation, conversation_id: UUID) -> GenerationEnded:

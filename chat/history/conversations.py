@@ -59,16 +59,17 @@ def change(access: Access, conversation_id: UUID, **fields: object) -> Conversat
 
     Does not count as activity. Raises NotFound, ChatError.
     """
-    row = access.conversation(conversation_id)
     changed = {name: fields[name] for name in CHANGED_AS_GIVEN if name in fields}
     if "title" in fields:
         changed |= {"title": _title(str(fields["title"])), "title_source": Conversation.TitleSource.OWNER}
     for name, column in (("pinned", "pinned_at"), ("archived", "archived_at")):
         if name in fields:
             changed[column] = timezone.now() if fields[name] else None
-    for column, value in changed.items():
-        setattr(row, column, value)
-    row.save(update_fields=list(changed))
+    with transaction.atomic():
+        row = _held(access, conversation_id)
+        for column, value in changed.items():
+            setattr(row, column, value)
+        row.save(update_fields=list(changed))
     return opened_info(row) if changed.keys() & OPENED else conversation_info(row)
 
 
@@ -92,13 +93,22 @@ def restore(access: Access, conversation_id: UUID) -> ConversationInfo:
 
 def show(access: Access, conversation_id: UUID, message_id: UUID) -> ConversationInfo:
     """Make the branch through a message the visible one, in every tab. Raises NotFound."""
-    row = access.conversation(conversation_id)
-    message = access.message(message_id)
-    if message.conversation_id != row.id:
-        raise NotFound("message")
-    row.head_id = tree.leaf(access, message)
-    row.save(update_fields=["head"])
+    with transaction.atomic():
+        row = _held(access, conversation_id)
+        message = access.message(message_id)
+        if message.conversation_id != row.id:
+            raise NotFound("message")
+        row.head_id = tree.leaf(access, message)
+        row.save(update_fields=["head"])
     return conversation_info(row)
+
+
+def _held(access: Access, conversation_id: UUID) -> Conversation:
+    """A conversation that nobody deletes until the transaction ends: no event tells of one that is gone."""
+    row = access.conversations().select_for_update().filter(id=conversation_id).first()
+    if row is None:
+        raise NotFound("conversation")
+    return row
 
 
 def _title(text: str) -> str:

@@ -3,8 +3,10 @@
 from uuid import UUID, uuid4
 
 from chat.accounts.access import for_user
+from chat.bus import bus
 from chat.database import database
-from chat.history import deletion, tree
+from chat.events import ConversationUpdated
+from chat.history import conversations, deletion, tree
 from chat.models import Message
 from tests.live.socket import Socket
 
@@ -31,6 +33,21 @@ async def test_an_answer_that_is_deleted_stops_and_comes_back_with_its_text(engi
     assert event.message.content
     assert event.message.generation.status == "stopped"
     assert event.conversation.head_id == UUID(started["message_id"])
+
+
+async def test_a_conversation_that_is_deleted_in_mid_answer_stays_away(engine, upstream, anna):
+    async with Socket(anna) as socket:
+        started = await socket.ask("!forever")
+        await socket.until("generation.delta")
+        await database.write(conversations.delete, for_user(anna), UUID(started["conversation_id"]))
+        heard = []
+        unsubscribe = bus.subscribe(anna.id, heard.append)
+        ended = await socket.until("generation.ended")
+        await socket.send("ping")
+        await socket.until("pong")
+        unsubscribe()
+    assert ended["status"] == "stopped"
+    assert not [event for event in heard if isinstance(event, ConversationUpdated)]
 
 
 async def test_a_question_whose_answer_is_gone_is_answered_anew(engine, upstream, anna):
