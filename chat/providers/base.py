@@ -9,9 +9,11 @@ from chat.providers.errors import ModelNotSupportedError
 
 Messages: TypeAlias = list[dict[str, Any]]
 
+COUNT_LIMIT = 2**31  # what a database's integer does not hold is no count of tokens either
+
 
 def _count(value: Any) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 2**53:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < COUNT_LIMIT:
         return None
     return int(value)
 

@@ -46,6 +46,11 @@ async def test_usage_and_finish_reason_are_given(upstream: Upstream) -> None:
     assert outcome.usage == [Usage(7, 4)]
 
 
+def test_a_count_that_no_database_holds_is_not_known() -> None:
+    largest = 2**31 - 1
+    assert Usage.from_mapping({"prompt_tokens": largest, "completion_tokens": largest + 1}) == Usage(largest, None)
+
+
 @pytest.mark.parametrize("script", [{"no_end_mark": True}, {"no_finish": True}, {"no_end_mark": True, "usage": False}])
 async def test_either_end_mark_will_do(upstream: Upstream, script: dict[str, Any]) -> None:
     outcome = await ask_server(upstream, **script)
