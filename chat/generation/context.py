@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -116,8 +117,13 @@ def _prompt(conversation: Conversation, asked: Configured, messages: Messages, o
 
 
 def _spoken(rows: list[Row]) -> Messages:
-    """Rows (newest first) as a provider takes them; an answer that failed at once says nothing."""
-    return [{"role": role, "content": content} for role, content, _ in reversed(rows) if content]
+    """Rows (newest first) as a provider takes them; an answer that failed at once says nothing.
+
+    What then follows the same role is one message with it: some chat templates refuse roles that do not alternate.
+    """
+    said = [(role, content) for role, content, _ in reversed(rows) if content]
+    runs = groupby(said, key=lambda one: one[0])
+    return [{"role": role, "content": "\n\n".join(content for _, content in run)} for role, run in runs]
 
 
 def _fitting(rows: list[Row], budget: int, overhead: int) -> list[Row]:

@@ -24,15 +24,20 @@ def is_chain(text: str, question: str, answers: Iterable[tuple[Answer, str]], le
     return len(text) in ends
 
 
+def asks(content: str, question: str) -> bool:
+    """Whether what somebody says last in a request is this question, alone or below others without an answer."""
+    return f"\n\n{content}".endswith(f"\n\n{question}")
+
+
 def _continued(answer: Answer, question: str) -> str | None:
     """The text that a request asked to go on from: none for the question itself; None when it is another's."""
     messages = answer.body.get("messages", []) if isinstance(answer.body, dict) else []
     said = [(message.get("role", "user"), str(message["content"])) for message in messages]
     if said and said[-1] == ("user", GO_ON):
         said.pop()
-    if said and said[-1] == ("user", question):
+    if said and said[-1][0] == "user" and asks(said[-1][1], question):
         return ""
-    if len(said) > 1 and said[-1][0] == "assistant" and said[-2] == ("user", question):
+    if len(said) > 1 and said[-1][0] == "assistant" and asks(said[-2][1], question):
         return said[-1][1]
     return None
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from chat.models import Generation, GenerationDelta, Message, Status
 from chat.providers.session import session
-from tests.faults.chains import is_chain
+from tests.faults.chains import asks, is_chain
 from tests.upstream.record import Answer
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -142,7 +142,7 @@ def _question(answer: Answer) -> str:
 
 def _was_sent(message: Message, generation: Generation, sent: list[Sent]) -> bool:
     question = Message.objects.get(id=message.parent_id).content
-    texts = [(content, reasoning) for asked, content, reasoning in sent if asked == question]
+    texts = [(content, reasoning) for asked, content, reasoning in sent if asks(asked, question)]
     if generation.status == Status.COMPLETED and generation.finish_reason != "length":
         return (message.content, message.reasoning) in texts
     if not message.content and not message.reasoning:

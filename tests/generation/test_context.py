@@ -31,6 +31,14 @@ def test_a_short_history_is_shown_whole(asked):
     assert (prompt.omitted_messages, prompt.characters) == (0, 11)
 
 
+def test_questions_whose_answers_are_gone_are_asked_in_one_message(asked):
+    prompt = asked("one", "", "two", "", "three", "four", question="five")
+    assert [(m["role"], m["content"]) for m in prompt.messages] == [
+        ("user", "one\n\ntwo\n\nthree"), ("assistant", "four"), ("user", "five"),
+    ]  # fmt: skip
+    assert prompt.characters == len("one\n\ntwo\n\nthreefourfive")
+
+
 def test_the_oldest_turns_are_left_out_and_counted(asked):
     texts = [f"{number} " + "x" * 398 for number in range(20)]
     prompt = asked(*texts, size=1000)

@@ -138,5 +138,7 @@ def _peer(request: web.Request) -> int:
 
 
 def _last_user_content(messages: list[dict[str, Any]]) -> str:
+    """The last question, also where it stands below others that nobody has answered."""
     contents = [message.get("content") for message in messages if message.get("role") == "user"]
-    return contents[-1] if contents and isinstance(contents[-1], str) else ""
+    content = contents[-1] if contents and isinstance(contents[-1], str) else ""
+    return content.rpartition("\n\n")[2] if "\n\n!" in f"\n\n{content}" else content
