@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import Error as DatabaseProblem
 from django.db import connection, transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from chat.bus import bus
@@ -24,7 +26,8 @@ from chat.models import Generation, GenerationDelta, Message, PartKind, Status
 logger = logging.getLogger(__name__)
 
 INTERVAL = 5.0  # seconds between two looks for abandoned generations
-BATCH = 500
+BATCH = 500  # generations that are ended in one transaction
+BATCH_CHARACTERS = 4_000_000  # of theirs, but for a single generation: what is in memory at once
 # A process that lives cannot renew its leases while the database takes nothing; for as long as it tries, its text is
 # not lost, and must not be cut off by whoever gets the database first.
 PATIENCE = timedelta(seconds=GIVE_UP)
@@ -45,8 +48,8 @@ def interrupt_abandoned(generation_id: UUID | None = None, spared: Collection[UU
     now = timezone.now()
     ended: list[UUID] = []
     abandoned = [key for key in _abandoned(now, generation_id) if key not in spared]
-    for start in range(0, len(abandoned), BATCH):
-        ended += _interrupt(abandoned[start : start + BATCH], now)
+    for batch in _batches(abandoned):
+        ended += _interrupt(batch, now)
     return ended
 
 
@@ -83,6 +86,23 @@ def _is_abandoned(lease_until: datetime | None, worker: str, now: datetime) -> b
     if lease_until is None or alive is False:
         return True
     return lease_until < (now - PATIENCE if alive else now)
+
+
+def _batches(generation_ids: list[UUID]) -> Iterator[list[UUID]]:
+    """The same ids, bounded by their number and by what is stored of them."""
+    for start in range(0, len(generation_ids), BATCH):
+        ids = generation_ids[start : start + BATCH]
+        stored = GenerationDelta.objects.filter(generation_id__in=ids).values_list("generation_id")
+        sizes = dict(stored.annotate(size=Sum(Length("text"))))
+        batch: list[UUID] = []
+        size = 0
+        for key in ids:
+            size += sizes.get(key, 0)
+            if batch and size > BATCH_CHARACTERS:
+                yield batch
+                batch, size = [], sizes.get(key, 0)
+            batch.append(key)
+        yield batch
 
 
 def _interrupt(generation_ids: list[UUID], now: datetime) -> list[UUID]:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import Error as DatabaseProblem
 from django.db import connection, transaction
+from django.db.models import F, IntegerField, Max
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from chat.database import database
@@ -151,8 +153,7 @@ def _insert(rows: list[Row]) -> None:
 
 
 def _stored_positions(generation_ids: list[UUID]) -> dict[UUID, int]:
-    rows = GenerationDelta.objects.filter(generation_id__in=generation_ids).order_by("position")
-    return {
-        generation_id: position + len(text)
-        for generation_id, position, text in rows.values_list("generation_id", "position", "text")
-    }
+    """How far each of them is stored, in code points, without reading what."""
+    ours = GenerationDelta.objects.filter(generation_id__in=generation_ids)
+    ends = Max(F("position") + Length("text"), output_field=IntegerField())
+    return dict(ours.values_list("generation_id").annotate(end=ends))

@@ -7,12 +7,12 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from chat.accounts.access import Access
 from chat.errors import NotFound
 from chat.history.infos import draft_info, message_info, opened_info, queued_info
-from chat.models import Conversation, Message
+from chat.models import Conversation, Generation, Message
 from chat.shapes import ConversationInfo, DraftInfo, MessageInfo, QueuedInfo
 
 PAGE = 60  # messages
@@ -97,7 +97,9 @@ def infos(access: Access, ids: list[UUID]) -> list[MessageInfo]:
     """These messages as the wire shows them, in the order of the ids."""
     # An answer and its generation in one statement: read one after the other, an end in between gives an answer that
     # is completed and has no text.
-    latest = access.generations().filter(message__in=ids).select_related("message__feedback").order_by("created_at")
+    # The latest alone: an answer of a megabyte that was continued ten times would be read ten times.
+    newest = Generation.objects.filter(message=OuterRef("message")).order_by("-created_at", "-id").values("id")[:1]
+    latest = access.generations().filter(message__in=ids, id=Subquery(newest)).select_related("message__feedback")
     generations = {row.message_id: row for row in latest}
     others = [message_id for message_id in ids if message_id not in generations]
     rows = access.messages().select_related("feedback").in_bulk(others)

@@ -80,7 +80,7 @@ async def end_heard(socket, started):
 async def test_a_database_that_refuses_for_a_while_costs_no_text(watch, impatient, anna, caplog):
     name = database_connection.settings_dict["NAME"]
     async with watch.socket(anna) as one, watch.socket(anna) as other:
-        kept = await one.ask('!{"chunks": 40, "delay_ms": 60}')
+        kept = await one.ask(f'!{{"text": "{"море 🌊 " * 40}", "chunks": 40, "delay_ms": 60}}')
         stopped = await other.ask("!forever")
         await other.until("generation.delta", generation_id=stopped["generation_id"])
         with locked(name):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from chat.generation import recovery
 from chat.generation.recovery import BATCH, interrupt_abandoned
 from chat.generation.worker import HOST
 from chat.models import Conversation, Generation, GenerationDelta, Message
@@ -46,6 +47,19 @@ def test_10_000_abandoned_answers_are_ended_with_their_text_in_a_bounded_number_
     assert not GenerationDelta.objects.exists()
     assert set(Generation.objects.values_list("status", "position")) == {("interrupted", len("".join(TEXTS)))}
     assert set(Message.objects.values_list("content", flat=True)) == {"".join(TEXTS)}
+    assert invariants.position_problems() == invariants.lease_problems() == []
+
+
+def test_how_much_text_is_in_memory_at_once_is_bounded_as_well(anna):
+    abandon(anna, 6)
+    long = "длинно " * (recovery.BATCH_CHARACTERS // 14)  # two of them and their rest are more than a batch
+    GenerationDelta.objects.filter(position=0).update(text=long)
+    GenerationDelta.objects.exclude(position=0).update(position=len(long))
+    with CaptureQueriesContext(connection) as queries:
+        ended = interrupt_abandoned()
+    assert len(ended) == 6
+    assert sum(query["sql"].startswith("BEGIN") for query in queries) == 6
+    assert set(Message.objects.values_list("content", flat=True)) == {long + TEXTS[1]}
     assert invariants.position_problems() == invariants.lease_problems() == []
 
 

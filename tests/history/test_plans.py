@@ -36,6 +36,18 @@ def test_nothing_is_found_by_way_of_everything(anna, read):
     assert [step for step in steps if any(wide in step for wide in WIDE)] == []
 
 
+def test_an_answer_that_was_continued_is_read_once(anna):
+    row = making.conversation(anna, "question", "answer")
+    ends = [making.generation(row.head, status).id for status in ("failed", "stopped", "completed")]
+    with CaptureQueriesContext(connection) as queries:
+        (_, shown) = tree.snapshot(for_user(anna), row.id).messages
+    assert shown.generation.id == ends[-1]
+    (read,) = [query["sql"] for query in queries if 'FROM "chat_generation"' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(read)
+        assert len(cursor.fetchall()) == 1
+
+
 def test_what_runs_is_found_in_the_index_of_what_runs(anna):
     making.generation(making.conversation(anna, "question", "").head, "running")
     steps = [step for plan in plans(lambda: conversations.page(for_user(anna))) for step in plan]
