@@ -22,7 +22,7 @@ class Turn:
     """What has begun: the events that tell of it, and the jobs to run.
 
     `repeats`: this call only repeats another one, whose events these are. `queued_below` is the turn that has to end
-    before this one begins.
+    before this one begins. `ended` are abandoned generations that were ended on the way.
     """
 
     conversation_id: UUID
@@ -30,6 +30,7 @@ class Turn:
     jobs: list[Job] = field(default_factory=list)
     repeats: bool = False
     queued_below: UUID | None = None
+    ended: Sequence[UUID] = ()
 
 
 def answer(

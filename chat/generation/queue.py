@@ -16,7 +16,7 @@ from chat.accounts.access import Access, for_user
 from chat.bus import bus
 from chat.database import database
 from chat.errors import ChatError
-from chat.generation import queue_rows, stops
+from chat.generation import queue_rows, recovery, stops
 from chat.generation.asking import Turn, answer
 from chat.generation.choices import Pick, chosen
 from chat.generation.run import Job
@@ -32,6 +32,7 @@ async def begin(owner_id: UUID, turn: Turn) -> None:
     for job in turn.jobs:
         runner().start(job, then=_go_on)  # from the next turn of the loop on: whoever hears of it finds its journal
     bus.publish(owner_id, *turn.events)
+    await recovery.tell_ends(turn.ended)
     if turn.queued_below is not None:  # that may have ended, and its queue been looked through, just before
         await release(owner_id, turn.conversation_id, turn.queued_below)
 
@@ -40,7 +41,7 @@ async def send_now(access: Access, queued_id: UUID) -> None:
     """Stop the answer above a queued message, and send that as soon as it has ended. Raises NotFound."""
     row, running = await database.write(queue_rows.hurry, access, queued_id)
     for generation_id in running:
-        if not runner().stop(generation_id):
+        if not runner().stop(generation_id) and not await recovery.end_abandoned(generation_id):
             ended = await database.write(stops.ask, access, generation_id)
             if ended is not None:
                 bus.publish(access.actor.id, ended)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,8 +17,7 @@ from chat.bus import bus
 from chat.database import database
 from chat.generation.endings import ended_event
 from chat.generation.mirror import mirrors
-from chat.generation.runner import runner
-from chat.generation.worker import lives
+from chat.generation.worker import lives, ours
 from chat.generation.writer import GIVE_UP
 from chat.lifecycle import lifecycle
 from chat.models import Generation, GenerationDelta, Message, PartKind, Status
@@ -39,16 +38,15 @@ UPDATE chat_generation SET status = 'interrupted', position = %s, ended_at = %s,
 """
 
 
-def interrupt_abandoned(generation_id: UUID | None = None, spared: Collection[UUID] = frozenset()) -> list[UUID]:
+def interrupt_abandoned(generation_id: UUID | None = None) -> list[UUID]:
     """End every running generation (or this one) whose lease has run out, or whose process on this machine has died.
 
-    `spared` are those that this process still runs, however long it could not store them. Returns the ids of the ended
-    ones. Two processes may do this at once: each row is ended by one of them.
+    What this process still runs is spared, however long it could not store it: its text is only in memory. Returns the
+    ids of the ended ones. Two processes may do this at once: each row is ended by one of them.
     """
     now = timezone.now()
     ended: list[UUID] = []
-    abandoned = [key for key in _abandoned(now, generation_id) if key not in spared]
-    for batch in _batches(abandoned):
+    for batch in _batches(_abandoned(now, generation_id)):
         ended += _interrupt(batch, now)
     return ended
 
@@ -58,19 +56,29 @@ async def keep_recovering(then: Callable[[], Awaitable[None]]) -> None:
     while not lifecycle.draining:
         await asyncio.sleep(INTERVAL)
         try:
-            ended = await database.write(interrupt_abandoned, spared=frozenset(runner().runs))
-            for row in await database.read(_with_messages, ended) if ended else ():
-                if not mirrors().hint(row.id):
-                    bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
+            ended = await database.write(interrupt_abandoned)
             if ended:
+                await tell_ends(ended)
                 await then()
         except DatabaseProblem as error:
             logger.warning("abandoned answers could not be looked for: %s", error)
 
 
-def is_abandoned(generation_id: UUID) -> bool:
-    """Whether `interrupt_abandoned` would end this generation now. Only reads."""
-    return bool(_abandoned(timezone.now(), generation_id))
+async def end_abandoned(generation_id: UUID) -> bool:
+    """Whether this generation was abandoned: then it has ended now, and its owner's tabs are told."""
+    # Asked first: the one thread that writes may be waiting for a database that another process has locked.
+    if not await database.look_up(_abandoned, timezone.now(), generation_id):
+        return False
+    ended = await database.write(interrupt_abandoned, generation_id)
+    await tell_ends(ended)
+    return bool(ended)
+
+
+async def tell_ends(generation_ids: Sequence[UUID]) -> None:
+    """After the commit: tell the owners of what `interrupt_abandoned` has ended, or have its mirror here tell them."""
+    for row in await database.read(_with_messages, generation_ids) if generation_ids else ():
+        if not mirrors().hint(row.id):
+            bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
 
 
 def _abandoned(now: datetime, generation_id: UUID | None) -> list[UUID]:
@@ -78,7 +86,7 @@ def _abandoned(now: datetime, generation_id: UUID | None) -> list[UUID]:
     if generation_id is not None:
         running = running.filter(id=generation_id)
     rows = running.values_list("id", "lease_until", "worker")
-    return [key for key, lease_until, worker in rows if _is_abandoned(lease_until, worker, now)]
+    return [key for key, lease_until, worker in rows if key not in ours and _is_abandoned(lease_until, worker, now)]
 
 
 def _is_abandoned(lease_until: datetime | None, worker: str, now: datetime) -> bool:
@@ -114,14 +122,14 @@ def _interrupt(generation_ids: list[UUID], now: datetime) -> list[UUID]:
         messages = {
             key: message_id
             for key, message_id, lease_until, worker in found.values_list("id", "message_id", "lease_until", "worker")
-            if _is_abandoned(lease_until, worker, now)
+            if key not in ours and _is_abandoned(lease_until, worker, now)
         }
         _update(messages, _texts(list(messages)), now)
         GenerationDelta.objects.filter(generation_id__in=list(messages)).delete()
     return list(messages)
 
 
-def _with_messages(generation_ids: list[UUID]) -> list[Generation]:
+def _with_messages(generation_ids: Sequence[UUID]) -> list[Generation]:
     return list(Generation.objects.select_related("message").in_bulk(generation_ids).values())
 
 

@@ -7,17 +7,15 @@ from django.utils import timezone
 from chat.accounts.access import Access
 from chat.events import GenerationEnded
 from chat.generation.endings import ended_event
-from chat.generation.recovery import interrupt_abandoned
 from chat.models import Generation, Status
 
 
 def ask(access: Access, generation_id: UUID) -> GenerationEnded | None:
-    """The end of a generation if it has one, also because its process is gone. Else None: its process has been asked.
+    """The end of a generation if it has one. Else None: its process has been asked.
 
     The writer of that process finds the request at its next write, within 200 ms.
     """
     if access.generation(generation_id).status == Status.RUNNING:
-        interrupt_abandoned(generation_id)
         Generation.objects.filter(id=generation_id, status=Status.RUNNING).update(stop_asked_at=timezone.now())
     generation = access.generation(generation_id)
     if generation.status == Status.RUNNING:

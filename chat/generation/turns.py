@@ -4,7 +4,7 @@ All are idempotent on the `client_id` that the browser gave: a repeated call fin
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -191,16 +191,19 @@ def _go_on(access: Access, question: Question, conversation_id: UUID) -> Turn:
         return Turn(conversation.id, [MessageQueued(queued_info(repeated[0]))], repeats=True)
     parent = _parent(access, conversation, question)
     asking = chosen(access, conversation, question.picks)
+    ended: list[UUID] = []
     if parent is not None:
         columns = queue_rows.columns(parent)
+        running = [row.id for row in columns if row.status == Status.RUNNING]
+        ended = [generation_id for key in running for generation_id in interrupt_abandoned(key)]
         behind = [row for row in waiting if row.parent_id == parent.id]
-        if _is_running(columns) or (behind and queue_rows.is_complete(parent.id, columns)):
-            return _wait(conversation, parent, question, asking, waiting, columns)
+        if len(ended) < len(running) or (behind and queue_rows.is_complete(parent.id, columns)):
+            return replace(_wait(conversation, parent, question, asking, waiting, columns), ended=ended)
         waiting = behind
     asked = new_message(conversation, Role.USER, parent=parent, content=question.content, client_id=question.client_id)
     if question.parameters is not None:
         conversation.parameters = question.parameters
-    return answer(access, asked, asking, waiting=waiting if parent else ())
+    return replace(answer(access, asked, asking, waiting=waiting if parent else ()), ended=ended)
 
 
 def _wait(
@@ -219,10 +222,6 @@ def _wait(
         conversation.save(update_fields=["head"])
         events.append(ConversationUpdated(conversation_info(conversation)))
     return Turn(conversation.id, events, queued_below=parent.turn_id)
-
-
-def _is_running(columns: Sequence[Generation]) -> bool:
-    return any(row.status == Status.RUNNING and not interrupt_abandoned(row.id) for row in columns)
 
 
 def _parent(access: Access, conversation: Conversation, question: Question) -> Message | None:

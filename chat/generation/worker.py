@@ -1,4 +1,4 @@
-"""The name of this process in the rows of the generations that it runs."""
+"""The name of this process in the rows of the generations that it runs, and which these are."""
 
 import contextlib
 import os
@@ -6,6 +6,7 @@ import secrets
 import socket
 from hashlib import sha256
 from pathlib import Path
+from uuid import UUID
 
 
 def _machine() -> str:
@@ -21,6 +22,9 @@ def _machine() -> str:
 HOST = _machine()
 PID = os.getpid()
 WORKER = f"{HOST}:{PID}:{secrets.token_hex(4)}"
+
+ours: set[UUID] = set()
+"""The generations with rows that this process runs, until their ends are stored. Any thread may look for one."""
 
 
 def lives(worker: str) -> bool | None:

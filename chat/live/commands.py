@@ -25,7 +25,7 @@ from chat.shapes import Choice, Running
 
 P = ParamSpec("P")
 
-SNAPSHOT_ATTEMPTS = 2
+SNAPSHOT_ATTEMPTS = 5
 
 
 async def handle(tab: Tab, command: protocol.AnyCommand) -> None:
@@ -149,7 +149,7 @@ async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
         running = [
             _running(message.id, message.generation.id, journals, positions)
             for message in branch.messages
-            if message.generation is not None and message.generation.status == Status.RUNNING
+            if message.generation is not None and message.generation.id in journals
         ]
         snapshot = ConversationSnapshot(
             branch.conversation,
@@ -185,28 +185,28 @@ async def _open_temporary(
 
 
 async def _read_branch(tab: Tab, conversation_id: UUID) -> tuple[tree.Branch, dict[UUID, Journal]]:
-    """The branch, and the journals of what runs in it. Read again when an answer has ended in between."""
-    for _ in range(SNAPSHOT_ATTEMPTS):
+    """The branch, and the journals of what runs in it. Read again when an answer has ended in between.
+
+    For what ends again and again under the reader there may be no journal: its end follows what was read.
+    """
+    runs, owner_id = runner().runs, tab.access.actor.id
+    for attempt in range(SNAPSHOT_ATTEMPTS):
         branch = await database.read(tree.snapshot, tab.access, conversation_id)
         ids = [m.generation.id for m in branch.messages if m.generation and m.generation.status == Status.RUNNING]
-        runs = runner().runs
-        if all(generation_id in runs for generation_id in ids):
+        elsewhere = [generation_id for generation_id in ids if generation_id not in runs]
+        abandoned = [generation_id for generation_id in elsewhere if await recovery.end_abandoned(generation_id)]
+        if elsewhere and attempt == 0:
+            continue  # one that has ended here since it was read must not be mirrored: that would tell its end again
+        journals = {
+            generation_id: runs[generation_id].journal
+            if generation_id in runs
+            else await mirrors().journal(generation_id, owner_id)
+            for generation_id in ids
+            if generation_id not in abandoned
+        }
+        # A journal that ended elsewhere is in the rows now. One that ended here and could not be stored is not yet.
+        if not abandoned and not any(one.ended and key not in runs for key, one in journals.items()):
             break
-        for generation_id in ids:
-            # Asked first: the one thread that writes may be waiting for a database that another process has locked.
-            if generation_id not in runs and await database.read(recovery.is_abandoned, generation_id):
-                await database.write(recovery.interrupt_abandoned, generation_id)
-    owner_id = tab.access.actor.id
-    journals = {
-        generation_id: runs[generation_id].journal
-        if generation_id in runs
-        else await mirrors().journal(generation_id, owner_id)
-        for generation_id in ids
-    }
-    if any(
-        journal.ended for journal in journals.values()
-    ):  # elsewhere, since the branch was read: now it is told whole
-        return await _read_branch(tab, conversation_id)
     return branch, journals
 
 
@@ -227,10 +227,11 @@ async def _stop(tab: Tab, command: protocol.GenerationStop) -> None:
             tab.deliver(found.ends[command.generation_id])
         return
     await database.look_up(tab.access.generation, command.generation_id)
-    if runner().stop(command.generation_id):
-        tab.expect(GenerationEnded, command.generation_id, command.request_id)
-        return
     tab.expect(GenerationEnded, command.generation_id, command.request_id)
+    if runner().stop(command.generation_id):
+        return
+    if await recovery.end_abandoned(command.generation_id):
+        return
     ended = await database.write(stops.ask, tab.access, command.generation_id)
     if ended is not None:
         tab.deliver(ended)

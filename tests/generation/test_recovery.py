@@ -1,13 +1,17 @@
 """Generations whose process is gone are ended, with their text, once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from chat.accounts.access import for_user
+from chat.generation import turns
+from chat.generation.choices import Pick
 from chat.generation.recovery import interrupt_abandoned
-from chat.generation.worker import HOST, PID, WORKER, lives
-from chat.models import Generation, GenerationDelta, Message
+from chat.generation.worker import HOST, PID, WORKER, lives, ours
+from chat.models import Connection, Generation, GenerationDelta, Message
 from tests import making
 
 DEAD = f"{HOST}:{2**22 + 1}:00000000"  # above the highest process number that Linux gives
@@ -54,10 +58,30 @@ def test_a_living_one_is_left_alone_also_while_it_cannot_write(abandoned, second
     assert Generation.objects.get(id=row.id).status == "running"
 
 
-def test_what_this_process_still_runs_is_spared_however_old_its_lease(abandoned):
+@pytest.fixture
+def unwritten(abandoned):
+    """An answer that this process runs, and could not write for ten minutes."""
     row = abandoned(-600, WORKER)
-    assert interrupt_abandoned(spared={row.id}) == []
-    assert interrupt_abandoned() == [row.id]
+    ours.add(row.id)
+    yield row
+    ours.discard(row.id)
+
+
+def test_what_this_process_still_runs_is_spared_however_old_its_lease(unwritten):
+    assert interrupt_abandoned() == interrupt_abandoned(unwritten.id) == []
+    ours.discard(unwritten.id)
+    assert interrupt_abandoned() == [unwritten.id]
+
+
+def test_who_asks_below_it_waits_for_it(unwritten, anna):
+    answer = Message.objects.select_related("conversation").get(id=unwritten.message_id)
+    connection = Connection.objects.create(name="C", model_ids=["scripted-1"], base_url="http://127.0.0.1:9/v1")
+    question = turns.Question(
+        uuid4(), "Next", answer.conversation_id, answer.id, parent_given=True, picks=[Pick(connection.id)]
+    )
+    assert turns.send(for_user(anna), question).queued_below == answer.turn_id
+    assert Generation.objects.get(id=unwritten.id).status == "running"
+    assert GenerationDelta.objects.exists()
 
 
 @pytest.mark.parametrize("worker", ["", "x", HOST, f"{HOST}:", f"{HOST}:pid:x"])
