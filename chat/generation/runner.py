@@ -64,7 +64,8 @@ class Runner:
         self._stored[job.generation_id] = run
         ours.add(job.generation_id)
         self._begin(run, self._store, then)
-        self._writer.wake()
+        if not self.draining:
+            self._writer.wake()
         return run
 
     def start_unstored(self, job: Job, end: End) -> Run:
@@ -84,7 +85,10 @@ class Runner:
         return True
 
     async def shutdown(self, grace: float = 0.0) -> None:
-        """Let what runs come to its end for `grace` seconds, interrupt the rest; returns when all of it is stored."""
+        """Let what runs come to its end for `grace` seconds, interrupt the rest; returns when all of it is stored.
+
+        What is started from then on is interrupted before it asks anybody; another call waits for it.
+        """
         self.draining = True
         if self._tasks and grace > 0:
             await asyncio.wait(tuple(self._tasks), timeout=grace)
@@ -108,6 +112,8 @@ class Runner:
 
     def _begin(self, run: Run, end: End, then: Then | None) -> None:
         self.runs[run.job.generation_id] = run
+        if self.draining:  # it was asked for before that, and its rows are there
+            run.cancelled_as = Status.INTERRUPTED
         run.task = asyncio.create_task(self._run(run, end, then), name=f"generation {run.job.generation_id}")
         self._tasks.add(run.task)
         run.task.add_done_callback(self._tasks.discard)
@@ -229,4 +235,5 @@ async def _shut_down(grace: float) -> None:
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(TELLING_SECONDS):
             await bus.deserted()
+    await runner().shutdown()  # again for what was asked just before, and has been begun since
     await close_session()

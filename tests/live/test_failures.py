@@ -1,8 +1,13 @@
 """An error is never an answer, and silence is never success."""
 
+import asyncio
+from uuid import uuid4
+
 import pytest
 
+from chat.accounts.access import for_user
 from chat.database import database
+from chat.generation import queue, turns
 from chat.models import Connection, Generation, Message, User
 from chat.providers.session import close_session
 from tests.live.socket import Socket
@@ -89,6 +94,24 @@ async def test_a_shutdown_interrupts_and_keeps_the_text(engine, anna):
     assert ended["status"] == "interrupted"
     message = await database.read(Message.objects.get, id=started["message_id"])
     assert message.content == socket.text(started["generation_id"])
+
+
+async def test_what_was_asked_before_a_shutdown_and_begins_after_it_is_interrupted(engine, upstream, anna):
+    asked = [
+        await database.write(turns.send, for_user(anna), turns.Question(client_id=uuid4(), content="!forever"))
+        for _ in range(2)
+    ]
+    await engine.shutdown()
+    await queue.begin(anna.id, asked[0])
+    (run,) = engine.runs.values()
+    async with asyncio.timeout(5):
+        await run.task
+    await queue.begin(anna.id, asked[1])
+    await engine.shutdown()
+    assert engine.runs == {}
+    ends = await database.read(lambda: list(Generation.objects.values_list("status", "lease_until")))
+    assert ends == [("interrupted", None)] * 2
+    assert not upstream.requests
 
 
 async def test_a_person_who_is_deleted_in_mid_answer_costs_nobody_else_anything(engine, upstream, anna, boris):
