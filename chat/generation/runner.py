@@ -21,7 +21,7 @@ from chat.generation import endings
 from chat.generation.health import watch
 from chat.generation.run import Job, Outcome, Run
 from chat.generation.worker import ours
-from chat.generation.writer import GIVE_UP, Writer
+from chat.generation.writer import GIVE_UP, Order, Writer
 from chat.lifecycle import lifecycle
 from chat.models import PartKind, Status
 from chat.providers import registry
@@ -74,13 +74,16 @@ class Runner:
         self._begin(run, end, None)
         return run
 
-    def stop(self, generation_id: UUID) -> bool:
-        """Stop at the user's wish. False when this process does not run it. Its end is told by an event."""
+    def stop(self, generation_id: UUID, ago: float = 0.0) -> bool:
+        """Stop at the user's wish, of so many seconds `ago`. False when this process does not run it.
+
+        Its end is told by an event.
+        """
         run = self.runs.get(generation_id)
         if run is None:
             return False
-        if run.stop_asked is None:
-            run.stop_asked = time.monotonic()
+        if run.stop_asked is None and not run.ending:
+            run.stop_asked = max(time.monotonic() - max(ago, 0.0), run.started)
         self._cancel(run, Status.STOPPED)
         return True
 
@@ -98,12 +101,12 @@ class Runner:
             await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._writer.close()
 
-    def _obey(self, generation_id: UUID, status: Status) -> None:
+    def _obey(self, order: Order) -> None:
         """Another process wants a generation stopped, or has ended it because this one seemed dead."""
-        if status == Status.RUNNING:
-            self.stop(generation_id)
-        elif generation_id in self.runs:
-            self._cancel(self.runs[generation_id], status)
+        if order.status == Status.RUNNING:
+            self.stop(order.generation_id, order.asked_ago)
+        elif order.generation_id in self.runs:
+            self._cancel(self.runs[order.generation_id], order.status)
 
     def _fail_all(self) -> None:
         """Nothing can be stored any more: an answer that goes on would only be lost later."""

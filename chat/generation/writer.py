@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,10 +31,22 @@ Row = tuple[UUID, int, str, str]  # generation, position, kind, text
 INSERT = "INSERT INTO chat_generationdelta (generation_id, position, kind, text) VALUES (%s, %s, %s, %s)"
 
 
+@dataclass(frozen=True)
+class Order:
+    """What others want of a generation: that it ends as `status`, or, while it is `running`, that it stops.
+
+    `asked_ago` is for how many seconds they have wanted it stopped; below zero where their clock is ahead.
+    """
+
+    generation_id: UUID
+    status: Status
+    asked_ago: float = 0.0
+
+
 class Writer:
     """Appends what is new in the journals of `runs`, and renews their leases; idle when there are none.
 
-    `obey(generation_id, status)` is told of runs that another process has stopped or ended; `give_up()` is called when
+    `obey(order)` is told of runs that another process has stopped or ended; `give_up()` is called when
     the database has not taken anything for `give_up_after` seconds. Meanwhile readers are served from the journals,
     whose size is bounded by the size of an answer.
     """
@@ -41,7 +54,7 @@ class Writer:
     def __init__(
         self,
         runs: dict[UUID, Run],
-        obey: Callable[[UUID, Status], None],
+        obey: Callable[[Order], None],
         give_up: Callable[[], None],
         give_up_after: float = GIVE_UP,
     ) -> None:
@@ -107,8 +120,8 @@ class Writer:
         orders = await database.write(_append, rows, [run.job.generation_id for run in runs])
         for run, position in positions:
             run.stored = position
-        for generation_id, status in orders:
-            self._obey(generation_id, status)
+        for order in orders:
+            self._obey(order)
 
     async def _find_stored(self, runs: list[Run]) -> None:
         """After a write that failed nobody knows whether it was committed: ask."""
@@ -126,7 +139,7 @@ def _rows(run: Run, position: int) -> list[Row]:
     return rows
 
 
-def _append(rows: list[Row], generation_ids: list[UUID]) -> list[tuple[UUID, Status]]:
+def _append(rows: list[Row], generation_ids: list[UUID]) -> list[Order]:
     """Store the rows, renew the leases that are half over; returns the generations that others want ended."""
     now = timezone.now()
     ours = Generation.objects.filter(id__in=generation_ids)
@@ -137,10 +150,11 @@ def _append(rows: list[Row], generation_ids: list[UUID]) -> list[tuple[UUID, Sta
         _insert([row for row in rows if row[0] in running])
         if any(lease_until is None or lease_until < now + LEASE / 2 for _, _, lease_until in found.values()):
             ours.filter(status=Status.RUNNING).update(lease_until=now + LEASE)
-    orders = [(key, Status.INTERRUPTED) for key in generation_ids if key not in found]
+    orders = [Order(key, Status.INTERRUPTED) for key in generation_ids if key not in found]
     for key, (status, stop_asked_at, _) in found.items():
         if key not in running or stop_asked_at:
-            orders.append((key, Status(status)))
+            ago = (timezone.now() - stop_asked_at).total_seconds() if stop_asked_at else 0.0
+            orders.append(Order(key, Status(status), ago))
     return orders
 
 

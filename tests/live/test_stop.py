@@ -1,8 +1,10 @@
 """Stop means stop: the upstream connection is closed first, what was written is kept, then everybody is told."""
 
 import time
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from chat.database import database
 from chat.models import Generation, Message
@@ -62,6 +64,18 @@ async def test_a_stop_right_after_the_start_is_heard(engine, anna):
         await socket.send("generation.stop", generation_id=started["generation_id"])
         ended = await socket.until("generation.ended")
     assert (ended["status"], ended["position"]) == ("stopped", 0)
+
+
+@pytest.mark.parametrize(("ago", "least"), [(60, 300), (-60, 0)])  # the latter: a clock that is ahead of ours
+async def test_a_stop_through_another_process_counts_from_when_it_was_asked(engine, anna, ago, least):
+    async with Socket(anna) as socket:
+        started = await begun(socket, "!forever")
+        while len(socket.text(started["generation_id"])) < 5 * len("drop "):  # 100 ms each
+            await socket.until("generation.delta")
+        asked = Generation.objects.filter(id=started["generation_id"])
+        await database.write(asked.update, stop_asked_at=timezone.now() - timedelta(seconds=ago))
+        timings = (await socket.until("generation.ended"))["timings"]
+    assert least <= timings["stop_ms"] <= timings["duration_ms"]
 
 
 async def test_closing_the_tab_is_not_stopping(engine, upstream, anna):
