@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from chat.events import GenerationEnded
 from chat.generation.context import Prompt
 from chat.generation.journal import Journal
 from chat.models import PartKind, Status
@@ -37,7 +38,10 @@ class Outcome:
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """The state of a running generation. `stored` is the position that the database has, None when unknown."""
+    """The state of a running generation. `stored` is the position that the database has, None when unknown.
+
+    `unstored` is its end where that could not be stored, and was told nevertheless: the row still says that it runs.
+    """
 
     job: Job
     limit: int  # code points
@@ -48,6 +52,7 @@ class Run:
     cancelled_at: float | None = None
     begun: bool = False
     ending: bool = False
+    unstored: GenerationEnded | None = None
     started: float = field(default_factory=time.monotonic)
     first_delta: float | None = None
     first_reasoning: float | None = None

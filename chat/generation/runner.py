@@ -77,7 +77,7 @@ class Runner:
     def stop(self, generation_id: UUID, ago: float = 0.0) -> bool:
         """Stop at the user's wish, of so many seconds `ago`. False when this process does not run it.
 
-        Its end is told by an event.
+        Its end is told by an event; a run whose end was told before it could be stored has that as its `unstored`.
         """
         run = self.runs.get(generation_id)
         if run is None:
@@ -148,17 +148,27 @@ class Runner:
 
     async def _store(self, run: Run, outcome: Outcome) -> None:
         """Store the end, then tell it. When it cannot be stored that is told, once, and storing it is tried on."""
-        try:
-            events = await self._writer.finish(run, outcome)
-        except DatabaseProblem:
-            logger.exception("the end of generation %s could not be stored", run.job.generation_id)
-            self._tell(run, [endings.unstored(run, endings.NOT_STORED)])
-            while not self.draining:
+        if outcome is not endings.NOT_STORED:
+            try:
+                self._tell(run, await self._writer.finish(run, outcome))
+                return
+            except DatabaseProblem:
+                logger.exception("the end of generation %s could not be stored", run.job.generation_id)
+        run.unstored = endings.unstored(run, endings.NOT_STORED)
+        self._tell(run, [run.unstored])
+        await self._store_late(run)
+
+    async def _store_late(self, run: Run) -> None:
+        while True:
+            try:
+                events = await self._writer.store(run, endings.NOT_STORED)
+            except DatabaseProblem:
+                if self.draining:
+                    return
                 await asyncio.sleep(STORE_AGAIN_SECONDS)
-                with contextlib.suppress(DatabaseProblem):
-                    return self._tell(run, await self._writer.finish(run, endings.NOT_STORED))
-        else:
-            self._tell(run, events)
+            else:
+                self._tell(run, events)
+                return
 
     def _tell(self, run: Run, events: list[Event]) -> None:
         run.journal.end()

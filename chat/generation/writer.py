@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import Error as DatabaseProblem
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, IntegerField, Max
 from django.db.models.functions import Length
 from django.utils import timezone
@@ -27,6 +28,7 @@ SLOWEST_INTERVAL = 2.0  # between two tries while the database cannot be written
 GIVE_UP = 60.0  # seconds without a successful write, after which running answers fail
 LEASE = timedelta(seconds=15)
 
+R = TypeVar("R")
 Row = tuple[UUID, int, str, str]  # generation, position, kind, text
 INSERT = "INSERT INTO chat_generationdelta (generation_id, position, kind, text) VALUES (%s, %s, %s, %s)"
 
@@ -63,6 +65,8 @@ class Writer:
         self._give_up = give_up
         self._give_up_after = give_up_after
         self._lock = asyncio.Lock()
+        self._refusals = 0
+        self._refusal = ""
         self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
@@ -79,13 +83,12 @@ class Writer:
     async def finish(self, run: Run, outcome: Outcome) -> list[Event]:
         """Store the end of a run and compact its text into the message; returns the events that tell of it.
 
-        Raises django.db.Error when the database stays busy or gone for as long as that.
+        Raises django.db.Error when the database stays busy or gone for as long as `give_up_after` seconds.
         """
         deadline, pause = time.monotonic() + self._give_up_after, INTERVAL
         while True:
             try:
-                async with self._lock:
-                    return await database.write(endings.store, run, outcome)
+                return await self.store(run, outcome)
             except DatabaseProblem as error:
                 logger.warning("the end of an answer is not stored yet: %s", error)
                 if time.monotonic() + pause > deadline:
@@ -93,13 +96,32 @@ class Writer:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, SLOWEST_INTERVAL)
 
+    async def store(self, run: Run, outcome: Outcome) -> list[Event]:
+        """As `finish`, in one try."""
+        return await self._in_turn(lambda: database.write(endings.store, run, outcome))
+
+    async def _in_turn(self, write: Callable[[], Awaitable[R]]) -> R:
+        """One write at a time. A database that is busy or gone for one of them is so for all that wait behind it.
+
+        With a locked SQLite each try takes 20 s: a hundred answers, one after the other, would hear of it for half
+        an hour.
+        """
+        refusals = self._refusals
+        async with self._lock:
+            if self._refusals > refusals:
+                raise OperationalError(self._refusal)
+            try:
+                return await write()
+            except (OperationalError, InterfaceError) as error:
+                self._refusals, self._refusal = self._refusals + 1, str(error)
+                raise
+
     async def _write_until_idle(self) -> None:
         pause, written = INTERVAL, time.monotonic()
         while self._runs:
             await asyncio.sleep(pause)
             try:
-                async with self._lock:
-                    await self._write()
+                await self._in_turn(self._write)
                 pause, written = INTERVAL, time.monotonic()
             except DatabaseProblem as error:
                 logger.warning("running answers are not stored yet: %s", error)

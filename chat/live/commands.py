@@ -145,6 +145,7 @@ async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
         return
     async with tab.turn:
         tab.leave(command.conversation_id)
+        unstored = [run.unstored for run in runner().runs.values() if run.unstored]  # what comes later is heard
         branch, journals = await _read_branch(tab, command.conversation_id)
         running = [
             _running(message.id, message.generation.id, journals, positions)
@@ -161,6 +162,9 @@ async def _open(tab: Tab, command: protocol.ConversationOpen) -> None:
             command.request_id,
         )
         await tab.show(snapshot, journals)
+        for end in unstored:
+            if end.generation_id in journals:
+                tab.deliver(end)
 
 
 async def _open_temporary(
@@ -229,6 +233,9 @@ async def _stop(tab: Tab, command: protocol.GenerationStop) -> None:
     await database.look_up(tab.access.generation, command.generation_id)
     tab.expect(GenerationEnded, command.generation_id, command.request_id)
     if runner().stop(command.generation_id):
+        unstored = runner().runs[command.generation_id].unstored
+        if unstored is not None:
+            tab.deliver(unstored)
         return
     if await recovery.end_abandoned(command.generation_id):
         return

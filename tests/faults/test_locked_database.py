@@ -14,8 +14,11 @@ from chat.database import database
 from chat.events import GenerationEnded
 from chat.generation import turns
 from chat.generation.runner import Runner
+from chat.generation.runner import _runners as runners
+from chat.generation.worker import ours
 from chat.models import Generation, Message
 from tests.faults.locked import locked
+from tests.live.socket import Socket
 
 WRITERS = 6
 
@@ -51,14 +54,20 @@ async def test_6_writers_wait_while_another_process_locks_the_database_for_3_s(h
 
 
 @pytest.fixture
-async def impatient(watch):
-    """The one connection that writes waits 50 ms for a lock, so that a test need not wait for 20 s."""
+async def hasty():
+    """The runner of the site, which gives up after half a second; requested before `watch`."""
+    runners[asyncio.get_running_loop()] = Runner(give_up_after=0.5)
+
+
+@pytest.fixture
+async def impatient(watch, request):
+    """The one connection that writes waits the parameter (50) ms for a lock, so that a test need not wait for 20 s."""
 
     def wait(milliseconds):
         with database_connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
 
-    await database.write(wait, 50)
+    await database.write(wait, getattr(request, "param", 50))
     yield
     await database.write(wait, 20_000)
 
@@ -119,10 +128,58 @@ async def test_when_nothing_can_be_stored_for_too_long_it_is_said_and_stored_as_
         assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")
         assert await watch.upstream.last.wait_ended() == "client_closed"
         assert await database.read(Generation.objects.filter(status="running").count) == 1
+        assert run.job.generation_id in ours  # nobody here takes it for abandoned
     assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")
     await run.task
+    assert run.job.generation_id not in ours
     unsubscribe()
     await runner.shutdown()
     row = await database.read(Generation.objects.select_related("message").get)
     assert (row.status, row.error_code) == ("failed", "generation.not_stored")
     assert row.message.content == run.journal.text("content")
+
+
+@pytest.mark.parametrize("impatient", [400], indirect=True)
+async def test_however_many_answers_wait_for_the_database_each_hears_in_time(watch, impatient, anna):
+    ends = asyncio.Queue()
+    unsubscribe = bus.subscribe(anna.id, lambda event: isinstance(event, GenerationEnded) and ends.put_nowait(event))
+    runner = Runner(give_up_after=0.5)
+    runs = []
+    for _ in range(12):
+        question = turns.Question(client_id=uuid4(), content="!forever")
+        runs.append(runner.start((await database.write(turns.send, for_user(anna), question)).jobs[0]))
+    for run in runs:
+        await run.journal.news(0)
+    with locked(database_connection.settings_dict["NAME"]):
+        begun = time.monotonic()
+        for run in runs[::2]:
+            runner.stop(run.job.generation_id)
+        told = [await asyncio.wait_for(ends.get(), 20) for _ in runs]
+        took = time.monotonic() - begun
+    assert {end.generation_id for end in told} == {run.job.generation_id for run in runs}
+    assert {end.error.code for end in told} == {"generation.not_stored"}
+    assert took < 3.5  # one after the other they take 12 times 400 ms, and those that were stopped try twice
+    await asyncio.gather(*(run.task for run in runs))
+    unsubscribe()
+    await runner.shutdown()
+    assert await database.read(Generation.objects.filter(error_code="generation.not_stored").count) == len(runs)
+
+
+async def test_a_tab_that_opens_what_could_not_be_stored_sees_the_text_and_the_failure(hasty, watch, impatient, anna):
+    async with Socket(anna) as one, Socket(anna) as other:
+        started = await one.ask("!forever")
+        about = {"generation_id": started["generation_id"]}
+        await one.until("generation.delta")
+        with locked(database_connection.settings_dict["NAME"]):
+            ended = await one.until("generation.ended", **about)
+            assert ended["error"]["code"] == "generation.not_stored"
+            for socket in (one, other):
+                await socket.send("conversation.open", conversation_id=started["conversation_id"])
+                (running,) = (await socket.until("conversation.snapshot"))["generations"]
+                assert "".join(part["text"] for part in running["parts"]) == one.text(started["generation_id"])
+                assert await socket.until("generation.ended") == ended
+            await other.send("generation.stop", request_id="stop", **about)
+            assert await other.until("generation.ended") == {**ended, "request_id": "stop"}
+        assert (await other.until("generation.ended"))["error"] == ended["error"]
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == one.text(started["generation_id"])
