@@ -56,7 +56,7 @@ async def test_hints_change_nothing_but_the_moment(watch, upstream, elsewhere, a
 
 
 async def test_tabs_that_open_at_the_same_moment_share_one_text(watch, upstream, elsewhere, anna):
-    asked = await elsewhere.ask('!{"chunks": 300, "delay_ms": 4}')
+    asked = await elsewhere.ask('!{"chunks": 900, "delay_ms": 4}')
     await elsewhere.until(lambda: len(elsewhere.text(asked["message_id"])) > 400)
 
     async def read():
