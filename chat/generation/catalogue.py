@@ -13,6 +13,7 @@ from chat.generation import offers
 from chat.generation.health import Health, watch
 from chat.generation.offers import Offer
 from chat.models import Connection
+from chat.shapes import Failure
 
 LISTING_SECONDS = 60.0
 FAILED_LISTING_SECONDS = 10.0
@@ -20,7 +21,7 @@ FAILED_LISTING_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class ModelChoice:
-    """One line of the model picker. `note` says why it is not available, or what to expect.
+    """One line of the model picker. `note` says why it is not available, or what to expect; `note_code` is its code.
 
     `capabilities` are words for what is known that it can do; `health` is what was heard of its connection lately.
     """
@@ -32,6 +33,7 @@ class ModelChoice:
     label: str
     available: bool
     note: str
+    note_code: str
     context_size: int | None
     capabilities: tuple[str, ...]
     health: Health
@@ -107,7 +109,8 @@ def _choices(rows: list[Connection]) -> list[ModelChoice]:
                     model_id=model_id,
                     label=model_id or row.name,
                     available=offer.available,
-                    note=offer.note,
+                    note=offer.note.message if offer.note else "",
+                    note_code=offer.note.code if offer.note else "",
                     context_size=context_size(row, model_id),
                     capabilities=offer.capabilities.get(model_id, ()),
                     health=health,
@@ -142,6 +145,7 @@ async def _refresh(row: Connection) -> None:
 async def _ask(row: Connection) -> None:
     offer = await offers.asked_offer(row)
     if offer.asked:
-        watch.hear(row.name, "listing", None if offer.available else offer.note)
+        refusal = None if offer.available or offer.note is None else offer.note
+        watch.hear(row.name, "listing", Failure(refusal.code, refusal.message) if refusal else None)
     seconds = LISTING_SECONDS if offer.available else FAILED_LISTING_SECONDS
     _listings[row.id] = _Listing(offer, time.monotonic() + seconds, row.updated_at)

@@ -20,18 +20,19 @@ OURS = frozenset(
 
 
 class Health(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`ok`, `failing` (with what is wrong, and since when), or `unknown` when nothing was heard lately."""
+    """`ok`, `failing` (with what is wrong, its code, and since when), or `unknown` when nothing was heard lately."""
 
     status: str
     since: datetime | None = None
     message: str | None = None
+    code: str | None = None
 
 
 @dataclass(slots=True)
 class _Heard:
     at: datetime
     since: datetime
-    problem: str | None
+    problem: Failure | None
 
 
 class Watch:
@@ -40,8 +41,8 @@ class Watch:
     def __init__(self) -> None:
         self._heard: dict[tuple[str, Source], _Heard] = {}
 
-    def hear(self, connection: str, source: Source, problem: str | None) -> None:
-        """It has listed its models or answered; or it has failed to, with this sentence."""
+    def hear(self, connection: str, source: Source, problem: Failure | None) -> None:
+        """It has listed its models or answered; or it has failed to, for this reason."""
         now, known = timezone.now(), self._heard.get((connection, source))
         goes_on = known is not None and (known.problem is None) == (problem is None)
         self._heard[connection, source] = _Heard(now, known.since if known and goes_on else now, problem)
@@ -51,7 +52,7 @@ class Watch:
         if failure is None:
             self.hear(connection, "answer", None)
         elif failure.code.startswith("provider.") and failure.code not in OURS:
-            self.hear(connection, "answer", failure.message)
+            self.hear(connection, "answer", failure)
 
     def health(self, row: Connection) -> Health:
         """Either source may fail it: a service that lists its models may refuse to answer, and the other way round."""
@@ -60,7 +61,7 @@ class Watch:
         recent = [heard for source in sources if (heard := self._heard.get((row.name, source))) and heard.at > oldest]
         for heard in recent:
             if heard.problem is not None:
-                return Health("failing", heard.since, heard.problem)
+                return Health("failing", heard.since, heard.problem.message, heard.problem.code)
         return Health("ok") if recent else Health("unknown")
 
 

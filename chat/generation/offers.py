@@ -12,17 +12,12 @@ from chat.providers import embedded, registry
 from chat.providers.base import ModelInfo
 from chat.providers.errors import MisconfiguredError, ProviderError
 from chat.providers.llama.config import EmbeddedConfig
+from chat.providers.llama.errors import EmbeddedUnavailableError
 from chat.providers.weights import SMOLLM2
 
 logger = logging.getLogger(__name__)
 
 LISTING_TIMEOUT = 5.0  # seconds that a service has to list its models
-DEMONSTRATION = (
-    "A small demonstration model on this machine: it answers simple questions in English. "
-    "An administrator can connect a better one."
-)
-
-NO_MODELS = "This connection has no models. Name them in its settings."
 EMBEDDED = EmbeddedConfig(
     weights=settings.EMBEDDED_WEIGHTS,
     run_dir=settings.EMBEDDED_RUN_DIR,
@@ -43,6 +38,26 @@ class Configured:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A plain sentence, and the stable code by which a page in another language has its own words for it."""
+
+    code: str
+    message: str
+
+
+DEMONSTRATION = Note(
+    "model.demonstration",
+    "A small demonstration model on this machine: it answers simple questions in English. "
+    "An administrator can connect a better one.",
+)
+NOT_WORKING = Note("connection.not_working", "This service is marked as not working.")
+NO_MODELS = Note("connection.no_models", "This connection has no models. Name them in its settings.")
+LISTS_NONE = Note("connection.lists_none", "The service lists no models. Name them in the connection's settings.")
+LISTING_TIMED_OUT = Note("connection.listing_timed_out", "The service did not list its models in time.")
+LISTING_FAILED = Note("connection.listing_failed", "The provider class failed to list its models.")
+
+
+@dataclass(frozen=True)
 class Offer:
     """The models of a connection, or why it has none. `context_sizes` are tokens, by model, where known.
 
@@ -51,7 +66,7 @@ class Offer:
 
     available: bool
     model_ids: list[str] = field(default_factory=list)
-    note: str = ""
+    note: Note | None = None
     context_sizes: dict[str, int] = field(default_factory=dict)
     capabilities: dict[str, tuple[str, ...]] = field(default_factory=dict)
     asked: bool = False
@@ -70,10 +85,10 @@ def known_offer(row: Connection) -> Offer:
     try:
         provider = configured(row).provider
     except ProviderError as error:
-        return Offer(False, list(row.model_ids), error.message)
+        return Offer(False, list(row.model_ids), Note(error.code, error.message))
     unavailable = embedded.unavailable() if provider is embedded.Embedded else None
     if unavailable:
-        return Offer(False, list(row.model_ids), unavailable)
+        return Offer(False, list(row.model_ids), Note(EmbeddedUnavailableError.code, unavailable))
     model_ids = list(row.model_ids) or _named(provider, row.kind)
     if provider is not embedded.Embedded:
         return Offer(True, model_ids, _note(provider))
@@ -93,14 +108,14 @@ async def asked_offer(row: Connection) -> Offer:
         async with asyncio.timeout(LISTING_TIMEOUT):
             models: list[ModelInfo] = await asked.provider.list_models(**{"base_url": "", **asked.options})
     except ProviderError as error:
-        return Offer(False, note=error.message, asked=True)
+        return Offer(False, note=Note(error.code, error.message), asked=True)
     except TimeoutError:
-        return Offer(False, note="The service did not list its models in time.", asked=True)
+        return Offer(False, note=LISTING_TIMED_OUT, asked=True)
     except Exception:
         logger.exception("the models of %s could not be listed", row.name)
-        return Offer(False, note="The provider class failed to list its models.")
+        return Offer(False, note=LISTING_FAILED)
     if not models:
-        return Offer(False, note="The service lists no models. Name them in the connection's settings.", asked=True)
+        return Offer(False, note=LISTS_NONE, asked=True)
     sizes = {model.model_id: model.context_size for model in models if model.context_size}
     abilities = {model.model_id: model.capabilities for model in models if model.capabilities}
     return Offer(True, [model.model_id for model in models], known.note, sizes, abilities, asked=True)
@@ -114,7 +129,7 @@ def _named(provider: type[Any], kind: str) -> list[str]:
     return [name for name in dict.fromkeys(names) if isinstance(name, str) and name]
 
 
-def _note(provider: type[Any]) -> str:
+def _note(provider: type[Any]) -> Note | None:
     if provider is embedded.Embedded and settings.EMBEDDED_WEIGHTS.name == SMOLLM2.filename:
         return DEMONSTRATION
-    return "" if getattr(provider, "working", True) else "This service is marked as not working."
+    return None if getattr(provider, "working", True) else NOT_WORKING

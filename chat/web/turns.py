@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from chat.history.tree import Branch
 from chat.shapes import GenerationInfo, MessageInfo
+from chat.web.problems import problem
 
 Turn = list["Shown"]
 """What stands side by side: a message, or the answers of several models."""
@@ -15,10 +16,11 @@ Turn = list["Shown"]
 
 @dataclass(frozen=True)
 class Shown:
-    """A message with its footer; `chosen` is the column that the conversation goes on from."""
+    """A message with its footer; `problem` is why its answer failed, `chosen` the column that goes on."""
 
     message: MessageInfo
     figures: list[str]
+    problem: str | None
     chosen: bool = False
 
 
@@ -33,7 +35,8 @@ def _shown(message: MessageInfo, followed: set[object]) -> Shown:
     figures = _figures(message.generation) if message.generation else []
     if message.revised:
         figures.append(gettext("edited"))
-    return Shown(message, figures, message.id in followed)
+    failure = message.generation and message.generation.error
+    return Shown(message, figures, problem(failure) if failure else None, message.id in followed)
 
 
 def _figures(generation: GenerationInfo) -> list[str]:

@@ -46,6 +46,8 @@ def test_missing_weights_are_shown_with_the_reason_and_others_still_work(anna, t
         offers.embedded.configure(offers.EMBEDDED)
     assert not here.available
     assert "make weights" in here.note
+    assert here.note_code == "provider.embedded_unavailable"
+    assert (own.note, own.note_code) == ("", "")
     assert own.is_default
 
 

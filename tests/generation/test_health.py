@@ -37,7 +37,7 @@ def test_a_failure_lasts_until_an_answer_comes(watch, row):
     watch.hear_end(row.name, BUSY)
     since = watch.health(row).since
     watch.hear_end(row.name, Failure("provider.rate_limited", "Too many requests."))
-    assert watch.health(row) == Health("failing", since, "Too many requests.")
+    assert watch.health(row) == Health("failing", since, "Too many requests.", "provider.rate_limited")
     watch.hear_end(row.name, None)
     assert watch.health(row) == Health("ok")
 
@@ -71,6 +71,7 @@ def test_the_picker_shows_what_was_heard(row, anna):
     row.save()
     (choice,) = async_to_sync(catalogue.model_choices)(for_user(anna))
     assert (choice.health.status, choice.health.message) == ("failing", choice.note)
+    assert choice.health.code == choice.note_code == "provider.connection_failed"
 
 
 async def test_what_became_of_answers_is_heard(engine, upstream, connection, anna):

@@ -63,6 +63,8 @@ def test_how_an_answer_ended_is_told_without_javascript(page, anna):
     generation(row.head, "failed", error_code="provider.busy", error_message="The service is busy.")
 
     assert "The service is busy." in page.get(f"/c/{row.id}/").content.decode()
+    russian = page.get(f"/c/{row.id}/", HTTP_ACCEPT_LANGUAGE="ru").content.decode()
+    assert "Модель на этом сервере занята. Попробуйте чуть позже." in russian
 
 
 def test_columns_and_footers_are_told_without_javascript(page, anna):

@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.utils.translation import override
 
 from chat.errors import NotFound
+from chat.shapes import Failure
+from chat.web.problems import problem
 from tests.architecture.rules import ROOT
 
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
@@ -46,6 +49,17 @@ def test_every_code_has_russian_words():
 
 def test_no_words_are_left_of_codes_that_are_gone():
     assert sorted(translated() - sent()) == []
+
+
+def test_the_pages_without_javascript_have_the_same_words():
+    with override("ru"):
+        unsaid = [code for code in translated() if problem(Failure(code, "English")) == "English"]
+        quoted = problem(Failure("provider.refused", "It refused. The service said: “bad “seed” value”"))
+        unknown = problem(Failure("some.thing", "It is gone."))
+    assert unsaid == []
+    assert re.fullmatch(r"Сервис отклонил запрос\. .+ Сервис ответил: «bad “seed” value»", quoted)
+    assert unknown == "It is gone."
+    assert problem(Failure("provider.refused", "It refused.")) == "It refused."
 
 
 @pytest.mark.parametrize(

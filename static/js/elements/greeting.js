@@ -2,6 +2,7 @@
 
 import { pageData } from "../page/data.js";
 import { make } from "../page/dom.js";
+import { noteOf } from "../page/model-words.js";
 import { strings } from "../page/strings.js";
 
 const DEMONSTRATION = "embedded";
@@ -18,9 +19,10 @@ function aboutModels(choices) {
   const [first] = choices;
   const words = choices.length > 1 ? strings.models.pickedSeveral(choices.map(({ label }) => label)) : strings.models.picked(first.label, first.connection);
   const model = make("p", { class: "greeting__model", textContent: words });
-  if (!first.note || choices.length > 1) return [model];
+  const note = noteOf(first);
+  if (!note || choices.length > 1) return [model];
   const better = first.kind === DEMONSTRATION && pageData.may_administer && wayToConnect(strings.models.connectBetter);
-  return [model, make("p", { class: "greeting__note" }, `${first.note} `, better)];
+  return [model, make("p", { class: "greeting__note" }, `${note} `, better)];
 }
 
 function aboutNone() {

@@ -3,7 +3,7 @@
 import { ask, icon, make } from "../page/dom.js";
 import { panels } from "../page/later.js";
 import { modelChip } from "../page/model-chip.js";
-import { isSame } from "../page/model-words.js";
+import { isSame, noteOf } from "../page/model-words.js";
 import { strings } from "../page/strings.js";
 import { chosenIn } from "../state/models.js";
 
@@ -109,7 +109,7 @@ class ModelPicker extends HTMLElement {
   }
 
   #none() {
-    const reason = this.#models.find((model) => model.note)?.note;
+    const reason = this.#models.map(noteOf).find(Boolean);
     const words = reason ? `${strings.models.none}: ${reason}` : strings.models.none;
     return make("span", { class: "model-picker__none", textContent: words });
   }

@@ -1,6 +1,7 @@
 /** What a person can do with one message. What the API refuses is said in the notice; a text is never lost by it. */
 
 import { newId } from "../page/ids.js";
+import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { toast } from "../page/toasts.js";
 import { api } from "./api.js";
@@ -53,4 +54,4 @@ export class MessageActions {
   }
 }
 
-const problemOf = (error) => (error.code ? { code: error.code, message: error.message } : { code: "page.notice", message: strings.notSaved });
+const problemOf = (error) => (error.code ? { code: error.code, message: problem(error) } : { code: "page.notice", message: strings.notSaved });

@@ -1,9 +1,18 @@
-/** The server's refusals and a provider's failures in Russian, by code; in English the server says them itself. */
+/**
+ * The server's refusals, its notes on models, and a provider's failures in Russian, by code; in English the server says
+ * them itself. The pages without JavaScript take their words from here too (chat/web/problems.py): a code and its words
+ * are one line.
+ */
 
 export const problems = {
   "command.invalid": "Сервер не понял страницу. Обновите её и попробуйте ещё раз.",
   "command.unknown": "Сервер не понял страницу. Обновите её и попробуйте ещё раз.",
+  "connection.listing_failed": "Класс этого подключения не смог перечислить свои модели.",
+  "connection.listing_timed_out": "Сервис вовремя не перечислил свои модели.",
+  "connection.lists_none": "Сервис не называет ни одной модели. Назовите их в настройках подключения.",
+  "connection.no_models": "В этом подключении нет моделей. Назовите их в его настройках.",
   "connection.not_found": "Этого подключения здесь нет.",
+  "connection.not_working": "Этот сервис отмечен как неработающий.",
   "conversation.not_found": "Этой беседы здесь нет.",
   "conversation.stored": "Эта беседа сохраняется. Временный чат всегда начинается заново.",
   "conversation.title_empty": "В названии должен быть хотя бы один знак.",
@@ -32,6 +41,7 @@ export const problems = {
   "message.parent_unknown": "Сообщение может следовать только за ответом из своей же беседы.",
   "message.too_long": "Сообщение слишком длинное. Сократите его.",
   "message.too_long_for_model": "Сообщение длиннее, чем эта модель может прочесть. Сократите его или выберите другую.",
+  "model.demonstration": "Небольшая демонстрационная модель на этой машине: отвечает на простые вопросы, по-английски. Модель получше может подключить администратор.",
   "model.gone": "Эта модель больше недоступна. Выберите другую.",
   "model.none": "Нет доступных моделей. Подключить модель может администратор.",
   "model.unknown": "В этом подключении нет такой модели. Выберите другую.",
