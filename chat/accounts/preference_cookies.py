@@ -16,6 +16,10 @@ COOKIES = {
 }
 """The cookie of each of them, and what it may hold."""
 
+PICKED = "language_picked"
+PICKED_SECONDS = 3600
+"""What was picked before signing in is meant by who signs in soon after."""
+
 
 def kept(cookies: Mapping[str, str]) -> PreferencesInfo:
     """The preferences in a browser's cookies; what is not one of the choices is the default."""
@@ -31,11 +35,26 @@ def keep(response: HttpResponse, sent: Mapping[str, str], preferences: Preferenc
             if cookie in sent:
                 response.delete_cookie(cookie, samesite="Lax")
         elif sent.get(cookie) != value:
-            response.set_cookie(
-                cookie,
-                value,
-                max_age=settings.LANGUAGE_COOKIE_AGE,
-                secure=settings.LANGUAGE_COOKIE_SECURE,
-                httponly=True,
-                samesite="Lax",
-            )
+            _set(response, cookie, value, settings.LANGUAGE_COOKIE_AGE)
+
+
+def pick(response: HttpResponse, language: str) -> None:
+    """Keep the language that somebody has chosen who is not known yet."""
+    _set(response, settings.LANGUAGE_COOKIE_NAME, language, settings.LANGUAGE_COOKIE_AGE)
+    _set(response, PICKED, language, PICKED_SECONDS)
+
+
+def picked(cookies: Mapping[str, str]) -> str | None:
+    """The language that was chosen in this browser just before signing in."""
+    language = cookies.get(PICKED)
+    return language if language in dict(settings.LANGUAGES) else None
+
+
+def forget_picked(response: HttpResponse) -> None:
+    """It is a preference of somebody now."""
+    response.delete_cookie(PICKED, samesite="Lax")
+
+
+def _set(response: HttpResponse, name: str, value: str, seconds: int) -> None:
+    secure = settings.LANGUAGE_COOKIE_SECURE
+    response.set_cookie(name, value, max_age=seconds, secure=secure, httponly=True, samesite="Lax")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -64,8 +65,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker for this language and these files; it lies at the root, for a worker answers only below its place."""
-    config = {"page": reverse("offline"), "files": [static(name) for name in OFFLINE_FILES]}
-    version = sha256(f"{_source()}{json.dumps(config)}{get_language()}".encode()).hexdigest()[:16]
+    pages = {code: f"{reverse('offline')}?in={code}" for code, _ in settings.LANGUAGES}
+    config = {"language": get_language(), "pages": pages, "files": [static(name) for name in OFFLINE_FILES]}
+    version = sha256(f"{_source()}{json.dumps(config)}".encode()).hexdigest()[:16]
     script = f"const CONFIG = {json.dumps({'version': version, **config})};\n{_source()}"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
@@ -73,8 +75,14 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """The same for everybody: the browser keeps it for whoever uses it next."""
-    return render(request, "offline.html")
+    """The same for everybody: the browser keeps it, in each language (`?in=ru`), for whoever uses it next."""
+    language = request.GET.get("in")
+    if language not in dict(settings.LANGUAGES):
+        return render(request, "offline.html")
+    with translation.override(language):
+        response = render(request, "offline.html")
+    response["Content-Language"] = language
+    return response
 
 
 @cache

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from chat.accounts import preference_cookies
 from chat.accounts.access import for_user
-from chat.accounts.preferences import preferences
+from chat.accounts.preferences import PreferencesChange, change_preferences, preferences
 from chat.models import Preferences
 from chat.shapes import PreferencesInfo
 
@@ -23,11 +23,17 @@ def for_templates(request: HttpRequest) -> dict[str, object]:
 
 
 def in_own_language(view: View) -> View:
-    """A page of somebody who is signed in, in their language, whatever this browser kept; its cookies follow."""
+    """A page of somebody who is signed in, in their language, whatever this browser kept; its cookies follow.
+
+    What they have picked before signing in is what they want from now on.
+    """
 
     @wraps(view)
     def localised(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        wanted, sent = _preferences(request), dict(request.COOKIES)
+        sent = dict(request.COOKIES)
+        if language := preference_cookies.picked(sent):
+            request.preferences = change_preferences(for_user(request.user), PreferencesChange(language=language))
+        wanted = _preferences(request)
         if wanted.language == Preferences.Language.AUTO:
             request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)
             translation.activate(translation.get_language_from_request(request))
@@ -36,6 +42,8 @@ def in_own_language(view: View) -> View:
         request.LANGUAGE_CODE = translation.get_language()
         response = view(request, *args, **kwargs)
         preference_cookies.keep(response, sent, wanted)
+        if preference_cookies.PICKED in sent:
+            preference_cookies.forget_picked(response)
         return response
 
     return localised

@@ -1,8 +1,8 @@
 /**
- * What a browser shows when there is no network: one page that is the same for everybody, and the files it is made of.
+ * What a browser shows when there is no network: one page in each language that is the same for everybody, and its files.
  *
- * Nothing else is kept: no conversation, no answer of the API, no page of anybody's. `CONFIG` {version, page, files} stands above
- * this text (chat/web/installation.py); with another version the browser installs it anew and what was kept goes.
+ * Nothing else is kept: no conversation, no answer of the API, no page of anybody's. `CONFIG` {version, language, pages, files}
+ * stands above this text (chat/web/installation.py); with another version the browser installs it anew and what was kept goes.
  */
 
 const PREFIX = "offline-";
@@ -10,7 +10,7 @@ const NAME = `${PREFIX}${CONFIG.version}`;
 
 async function install() {
   const cache = await caches.open(NAME);
-  await cache.addAll([CONFIG.page, ...CONFIG.files]);
+  await cache.addAll([...Object.values(CONFIG.pages), ...CONFIG.files]);
   await self.skipWaiting();
 }
 
@@ -26,7 +26,9 @@ async function navigate(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));
   } catch {
-    return (await caches.match(CONFIG.page, { ignoreVary: true })) ?? Response.error();
+    const { searchParams } = new URL(event.request.url);
+    const page = CONFIG.pages[searchParams.get("set_language")] ?? CONFIG.pages[CONFIG.language];
+    return (await caches.match(page, { ignoreVary: true })) ?? Response.error();
   }
 }
 

@@ -184,6 +184,10 @@ def test_without_network_the_page_says_so_and_a_new_one_has_its_own_words(visit)
         }"""
     )
     assert all(path == "/offline/" or path.startswith("/static/") for path in kept)
+    page.get_by_role("link", name="Русский").click()
+    expect(page.get_by_role("heading", name="Нет сети")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
     page.context.set_offline(False)
     expect(page.get_by_label("Your message")).to_be_visible()
 

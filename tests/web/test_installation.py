@@ -41,7 +41,8 @@ def test_the_worker_is_given_the_offline_page_and_static_files_only(client, db):
 
     assert response["Content-Type"].startswith("text/javascript")
     assert "no-cache" in response["Cache-Control"]
-    assert given["page"] == "/offline/"
+    assert given["pages"] == {"en": "/offline/?in=en", "ru": "/offline/?in=ru"}
+    assert given["language"] == "en"
     assert all(path.startswith("/static/") for path in given["files"])
     assert all((ROOT / "static" / name).is_file() for name in OFFLINE_FILES)
 
