@@ -17,7 +17,9 @@ def flow(height):
 $$\int_0^1 x^2\,dx = \tfrac13$$
 
 - [x] springs
-- [ ] streams
+- [ ] streams[^1]
+
+[^1]: Those that run all year.
 """
 SEED = """
 from chat.models import Message, User
@@ -30,8 +32,9 @@ columns = [message(row, question, "assistant", text, model_id=f"scripted-{{numbe
            for number, text in enumerate(("One answer", "Another answer"), start=1)]
 for column in columns:
     generation(column, "completed", finish_reason="stop")
-question = message(row, columns[0], "user", "And then?")
-failed = message(row, question, "assistant", "It began", model_id="scripted-1")
+question = message(row, columns[0], "user", "ואז?\\n\\nAnd then?")
+failed = message(row, question, "assistant", "It began", model_id="scripted-1",
+                 reasoning="חושבים\\n\\nThinking")
 generation(failed, "failed", error_code="provider.rate_limited", error_message="The service is busy.")
 row.head = failed
 row.save()

@@ -51,6 +51,30 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_in_large_letters(visit, rivers
     assert page.evaluate("() => document.documentElement.scrollWidth") == width
 
 
+SIDES = """(element) => {
+  const [first, , last] = element.textContent.split("\\n");
+  const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const text = nodes.nextNode();
+  const box = element.getBoundingClientRect();
+  return [[0, first.length], [text.length - last.length, text.length]].map(([from, to]) => {
+    const range = document.createRange();
+    range.setStart(text, from);
+    range.setEnd(text, to);
+    const { left, right } = range.getBoundingClientRect();
+    return left - box.left > box.right - right ? "right" : "left";
+  });
+}"""
+
+
+def test_each_paragraph_goes_its_own_way(visit, rivers):
+    page = visit(rivers)
+    page.locator(".reasoning__summary").last.click()
+    expect(page.locator(".reasoning__text").last).to_be_visible()
+
+    assert page.locator(".question").last.evaluate(SIDES) == ["right", "left"]
+    assert page.locator(".reasoning__text").last.evaluate(SIDES) == ["right", "left"]
+
+
 def test_tab_goes_through_everything_and_comes_back(visit, rivers):
     page = visit(rivers)
     expect(page.locator(".model-chip__choice")).to_be_visible()

@@ -33,8 +33,10 @@ def test_a_conversation_is_readable_without_javascript(page, anna):
     response = page.get(f"/c/{row.id}/")
 
     html = response.content.decode()
-    assert '<div class="message__body message__plain" data-part="content">What is a river?</div>' in html
-    assert '<div class="message__body message__plain" data-part="content">Water on its **way**.</div>' in html
+    assert '<div class="message__body message__plain" dir="auto" data-part="content">What is a river?</div>' in html
+    assert (
+        '<div class="message__body message__plain" dir="auto" data-part="content">Water on its **way**.</div>' in html
+    )
     assert "<title>Rivers · Scripta</title>" in html
     assert "no-store" in response["Cache-Control"]
 
@@ -65,6 +67,18 @@ def test_how_an_answer_ended_is_told_without_javascript(page, anna):
     assert "The service is busy." in page.get(f"/c/{row.id}/").content.decode()
     russian = page.get(f"/c/{row.id}/", HTTP_ACCEPT_LANGUAGE="ru").content.decode()
     assert "Модель на этом сервере занята. Попробуйте чуть позже." in russian
+
+
+def test_every_text_of_people_and_models_has_its_own_direction(page, anna):
+    row = conversation(anna, "ما هو النهر؟", "النهر ماء.", title="النهر")
+    row.head.reasoning = "سؤال"
+    row.head.save()
+
+    html = page.get(f"/c/{row.id}/").content.decode()
+
+    for text in ("ما هو النهر؟", "النهر ماء.", "سؤال", "النهر"):
+        assert re.findall(rf"<(?:div|a|h1) [^>]*>{text}</", html)
+    assert re.findall(r"<(?:div|a|h1) (?![^>]*dir=\"auto\")[^>]*>[^<]*[ء-ي]", html) == []
 
 
 def test_columns_and_footers_are_told_without_javascript(page, anna):

@@ -37,7 +37,7 @@ class ConversationList extends HTMLElement {
 
   #item(conversation, current, name) {
     const title = conversation.title || strings.untitled;
-    const link = make("a", { class: "list__link", href: addressOf(conversation.id), title, textContent: title });
+    const link = make("a", { class: "list__link", href: addressOf(conversation.id), title, textContent: title, dir: "auto" });
     if (current) link.setAttribute("aria-current", "page");
     const options = iconButton("more", strings.options(title), () => this.#open(options, conversation), "list__more-button");
     options.setAttribute("aria-haspopup", "menu");

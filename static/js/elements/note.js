@@ -11,7 +11,7 @@ const NOTE_LIMIT = 2000;
 /** At the `button` that rated `message`. */
 export function openNote(button, message, rating) {
   const at = button.closest(".message");
-  const note = make("textarea", { class: "note__text", rows: 3, maxLength: NOTE_LIMIT, placeholder: strings.feedback.noteHint, "aria-label": strings.feedback.note });
+  const note = make("textarea", { class: "note__text", rows: 3, dir: "auto", maxLength: NOTE_LIMIT, placeholder: strings.feedback.noteHint, "aria-label": strings.feedback.note });
   const send = () => {
     if (note.value.trim()) ask(at, "rate", { message, rating, note: note.value.trim() });
     panel.hidePopover();

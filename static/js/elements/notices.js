@@ -18,7 +18,7 @@ class Notices extends HTMLElement {
   }
 
   #returned(item) {
-    const excerpt = make("q", { class: "notice-line__text", textContent: item.content.slice(0, EXCERPT) });
+    const excerpt = make("q", { class: "notice-line__text", dir: "auto", textContent: item.content.slice(0, EXCERPT) });
     const back = make("button", { type: "button", class: "button button--small", on: { click: () => ask(this, "put-back", { item }) } }, strings.putBack);
     return this.#line(item.message, "discard", { item }, excerpt, back);
   }

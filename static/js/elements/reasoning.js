@@ -7,7 +7,7 @@ const SECOND = 1000;
 
 export class Reasoning {
   #words = document.createElement("span");
-  #text = make("div", { class: "reasoning__text message__plain" });
+  #text = make("div", { class: "reasoning__text message__plain", dir: "auto" });
   #node = document.createTextNode("");
   #begun = null;
   #measured = null;

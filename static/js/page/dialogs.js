@@ -6,7 +6,7 @@ import { strings } from "./strings.js";
 
 /** Promises a new title, or null. */
 export function askTitle(title) {
-  const field = make("input", { name: "title", value: title, maxLength: 200, required: true, autocomplete: "off" });
+  const field = make("input", { name: "title", value: title, maxLength: 200, required: true, autocomplete: "off", dir: "auto" });
   const label = make("label", { class: "field" }, make("span", { class: "field__label", textContent: strings.titleLabel }), field);
   const no = make("button", { type: "button", class: "button", textContent: strings.cancel, on: { click: () => dialog.close() } });
   const yes = make("button", { type: "submit", class: "button button--primary", textContent: strings.save });
