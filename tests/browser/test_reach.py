@@ -51,6 +51,25 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_in_large_letters(visit, rivers
     assert page.evaluate("() => document.documentElement.scrollWidth") == width
 
 
+MARKS = """(selector) => {
+  const { appearance, backgroundColor, outlineStyle } = getComputedStyle(document.querySelector(selector));
+  return [appearance, backgroundColor, outlineStyle !== "none"];
+}"""
+
+
+def test_forced_colours_tell_what_is_done_pressed_and_focused(visit, rivers):
+    page = visit(rivers, forced_colors="active")
+    answer = page.locator(".message--assistant").first
+    answer.locator('[data-way="up"]').click()
+    page.keyboard.press("Escape")
+    expect(answer.locator('[data-way="up"]')).to_have_attribute("aria-pressed", "true")
+    pressed, other = (page.evaluate(MARKS, f'[data-way="{way}"]')[1] for way in ("up", "down"))
+    assert pressed != other
+    page.locator(".composer__text").focus()
+    assert page.evaluate(MARKS, ".composer__card")[2]
+    assert page.evaluate(MARKS, ".task__label > input")[0] == "auto"
+
+
 SIDES = """(element) => {
   const [first, , last] = element.textContent.split("\\n");
   const nodes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
