@@ -51,6 +51,29 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_in_large_letters(visit, rivers
     assert page.evaluate("() => document.documentElement.scrollWidth") == width
 
 
+LONG_WORDS = """(spacing) => {
+  const card = document.querySelector(".composer__card");
+  card.style.letterSpacing = spacing;
+  const { left, right } = card.getBoundingClientRect();
+  return [...card.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().width > 1)
+    .filter((element) => element.getBoundingClientRect().right > right || element.getBoundingClientRect().left < left)
+    .map(({ className }) => String(className));
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+def test_the_composer_keeps_what_it_says_inside_whatever_the_font(visit, locale):
+    page = visit("/", width=320, height=640, locale=locale)
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    found = page.evaluate(LONG_WORDS, "0.6em")
+    page.locator(".composer__text").fill("word " * 900)
+    expect(page.locator(".composer__count--over")).to_be_visible()
+    for spacing in ("normal", "0.1em", "0.6em"):
+        found += page.evaluate(LONG_WORDS, spacing)
+    assert found == []
+    assert page.locator(".model-picker").bounding_box()["width"] > 100
+
+
 MARKS = """(selector) => {
   const { appearance, backgroundColor, outlineStyle } = getComputedStyle(document.querySelector(selector));
   return [appearance, backgroundColor, outlineStyle !== "none"];
