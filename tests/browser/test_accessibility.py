@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import faults, violations
-from tests.browser.chatting import ask, last_answer, pick, wait_ended, wait_running
+from tests.browser.chatting import ask, last_answer, leave, pick, wait_ended, wait_running
 from tests.browser.rivers import seed
+from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
 
@@ -79,7 +80,7 @@ def test_a_new_conversation_an_answer_on_its_way_and_a_toast(visit):
     found = faults(page)
     ask(page, "!slow")
     wait_running(page)
-    found += violations(page)
+    found += faults(page)
     page.get_by_role("button", name="Stop").click()
     wait_ended(page)
     page.keyboard.press("Control+Shift+Backspace")
@@ -173,7 +174,7 @@ def test_columns_on_their_way_and_what_waits_behind_them(visit):
     pick(page, "scripted-2", column=1)
     ask(page, "!forever")
     wait_running(page)
-    found = violations(page)
+    found = faults(page)
     ask(page, "Afterwards")
     expect(page.locator(".queue__item")).to_have_count(1)
     found += faults(page)
@@ -197,7 +198,74 @@ def test_without_javascript(visit, rivers):
     page.route("**/js/**", lambda route: route.abort())
     page.set_content(html)
 
-    assert violations(page) == []
+    assert faults(page) == []
+
+
+DRAWN = """Look:
+
+```mermaid
+flowchart LR
+  A[River] --> B[Sea]
+```
+
+Rivers end in the sea[^1].
+
+[^1]: Or in a lake.
+"""
+
+
+def test_what_an_answer_draws_and_what_goes_wrong_around_it(visit):
+    page = visit("/offline/", **AXE)
+    wire = Wire(page)
+    page.goto("/")
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    ask(page, "!" + json.dumps({"text": DRAWN}))
+    wait_ended(page)
+    expect(page.locator(".code__diagram")).to_be_visible(timeout=15_000)
+    found = faults(page)
+
+    wire.refuse_next("message.send")
+    ask(page, "Refused")
+    expect(page.locator(".notice-line")).to_be_visible()
+    found += faults(page)
+
+    page.locator(".list__item--current .list__more-button").click()
+    page.get_by_role("menuitem", name="Rename").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += faults(page)
+    page.keyboard.press("Escape")
+
+    leave(page)
+    wire.refuse_next("conversation.open", times=9)
+    page.locator(".list__link").first.click()
+    expect(page.locator(".failure__title")).to_be_visible(timeout=30_000)
+    found += faults(page)
+
+    wire.is_down = True
+    wire.cut()
+    expect(page.locator(".banner__line")).to_be_visible()
+    found += faults(page)
+    page.evaluate("""() => {
+      Object.defineProperty(navigator, "onLine", { get: () => false });
+      dispatchEvent(new Event("offline"));
+    }""")
+    expect(page.locator(".banner__line")).to_contain_text("You are offline")
+    assert found + violations(page) == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_leaving_a_temporary_chat(visit, locale):
+    page = visit("/", locale=locale, **AXE)
+    page.locator(".topbar__temporary").click()
+    page.locator(".composer__text").fill("Hello")
+    page.locator(".composer__text").press("Enter")
+    wait_ended(page)
+    page.locator(".sidebar__new").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found = faults(page)
+    page.locator(".dialog__ways .button--danger").click()
+    expect(page.locator(".message")).to_have_count(0)
+    assert found == []
 
 
 @pytest.mark.parametrize(
