@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.recorder import settled
-from tests.browser.sights import ASKED, THINKING, seed
+from tests.browser.sights import ASKED, PROMPTS, THINKING, seed
+from tests.browser.wire import Wire
 from tests.live_server import LiveSite, make_template, manage
 from tests.process import ROOT, ServerProcess
 from tests.upstream.server import Upstream
@@ -88,6 +89,36 @@ def ended(camera: Camera, path: str) -> None:
         camera.take(page, name)
 
 
+def mirrored(camera: Camera, path: str) -> None:
+    """Words that run from right to left, with others between them."""
+    for name, size, options in (
+        ("right-to-left", WIDE, {}),
+        ("right-to-left-phone-dark", PHONE, {"color_scheme": "dark"}),
+        ("right-to-left-forced-colours", TABLET, {"forced_colors": "active", "locale": "ru-RU"}),
+    ):
+        page = camera.page(path, size, **options)
+        page.locator(".reasoning__summary").click()
+        expect(page.locator(".reasoning__text")).to_be_visible()
+        page.locator(".stage__scroll").evaluate("(stage) => { stage.scrollTop = 0 }")
+        camera.take(page, name)
+
+
+def refused(camera: Camera, path: str) -> None:
+    """What does not work, and what the page says of it."""
+    page = camera.page(path, TABLET, locale="ru-RU")
+    wire = Wire(page)
+    page.reload()
+    page.route("**/feedback", lambda route: route.fulfill(status=409, json={"code": "message.deleted"}))
+    page.locator('[data-way="up"]').last.click()
+    expect(page.locator(".notice-line")).to_be_visible()
+    expect(page.locator(".note__text")).to_be_focused()
+    page.keyboard.press("Escape")
+    wire.is_down = True
+    wire.cut()
+    expect(page.locator(".banner__line")).to_be_visible()
+    camera.take(page, "notice-and-banner-russian")
+
+
 def opened(camera: Camera, path: str) -> None:
     """What opens over a conversation, or in it."""
     page = camera.page(path)
@@ -139,9 +170,15 @@ def composing(camera: Camera) -> None:
     expect(page.locator(".temporary__words")).to_be_visible()
     camera.take(page, "temporary")
 
+    for name, options in (("too-long-phone", {}), ("too-long-phone-russian", {"locale": "ru-RU"})):
+        page = camera.page("/", PHONE, **options)
+        page.locator(".composer__text").fill("Слово и ещё слово. " * 2_000)
+        expect(page.locator(".composer__count--over")).to_be_visible()
+        camera.take(page, name)
+
     page = camera.page("/", WIDE, color_scheme="dark")
     page.locator(".composer__text").press_sequentially("/")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("option")).to_have_count(len(PROMPTS) + 1)
     camera.take(page, "prompts")
 
 
@@ -154,7 +191,7 @@ def running(camera: Camera, service: Upstream, name: str, size: tuple[int, int])
     expect(page.locator(".message--running .prose")).to_contain_text("factor of")
     page.locator(".composer__text").fill("And which of them would you try first?")
     page.locator(".composer__send").click()
-    expect(page.locator(".queue__item")).to_be_visible()
+    expect(page.get_by_role("button", name="Send now")).to_be_visible()
     camera.take(page, name)
 
 
@@ -191,11 +228,13 @@ def main() -> None:
         try:
             server = live.start()
             seeded = live.manage("shell", "-v", "0", "-c", seed(service.url))
-            whole, columns, broken = (f"/c/{id}/" for id in seeded.stdout.split())
+            whole, columns, broken, both_ways = (f"/c/{id}/" for id in seeded.stdout.split())
             camera = Camera(browser, live, server.url)
             written(camera, whole)
             beside(camera, columns)
             ended(camera, broken)
+            mirrored(camera, both_ways)
+            refused(camera, whole)
             opened(camera, whole)
             composing(camera)
             running(camera, service, "running-and-queued", WIDE)

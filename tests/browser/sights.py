@@ -66,6 +66,12 @@ COLUMNS = [
     "It comes when there is more money than things to buy, or when making things costs more.\n\n"
     "A little of it is normal; a lot of it makes saving hard.",
 ]
+MIRRORED = (
+    "מה ההבדל בין נהר לנחל?\n\nAnd what is “נחל” in English?",
+    "נחל הוא מים זורמים **קטנים** יותר.\n\n- [x] נהר: *river*\n- [ ] נחל: *stream*, או *wadi* כשהוא יבש\n\n"
+    "In English a dry one is called a *wadi*, from Arabic واد.",
+    "שאלה על מילים.\n\nTwo languages, so answer in both.",
+)
 PROMPTS = {
     "explain": "Explain {{what}} to {{whom}}, with one example from daily life.",
     "proofread": "Correct spelling and grammar. Keep my words where they are right.",
@@ -109,11 +115,15 @@ for number, text in enumerate({columns!r}, start=1):
     wrote(head, f"scripted-{{number}}", finish_reason="stop", duration_ms=1_900 + 700 * number)
 beside.head = head
 beside.save()
+mirrored = conversation(alice, {mirrored[0]!r}, {mirrored[1]!r}, title="נהר או נחל? (river or stream)", connection=row)
+mirrored.head.reasoning, mirrored.head.model_id = {mirrored[2]!r}, "scripted-1"
+mirrored.head.save()
+wrote(mirrored.head, finish_reason="stop")
 made = conversation(alice, {question!r}, {written!r}, title="How quicksort works", connection=row)
 made.head.model_id = "scripted-1"
 made.head.save()
 wrote(made.head, finish_reason="stop")
-print(made.id, beside.id, ended.id)
+print(made.id, beside.id, ended.id, mirrored.id)
 """
 
 
@@ -121,5 +131,5 @@ def seed(url: str) -> str:
     """The code that fills a site with these conversations; it prints the ids of the ones to show."""
     return SEED.format(
         url=url, conversations=CONVERSATIONS, question=QUESTION, written=WRITTEN, prompts=PROMPTS, broken=BROKEN,
-        aside=ASIDE, columns=COLUMNS,
+        aside=ASIDE, columns=COLUMNS, mirrored=MIRRORED,
     )  # fmt: skip
