@@ -23,6 +23,7 @@ from tests.upstream.threaded import threaded_upstream
 MESSAGES = 500
 SECONDS = 10.5  # of the answer
 ANSWER = markdown_answer()
+PARTS = {"layout": "LayoutDuration", "style": "RecalcStyleDuration", "script": "ScriptDuration"}
 SEED = """
 from tests.making import conversation
 from chat.models import Connection, User
@@ -61,10 +62,21 @@ SIZES = f"""() => ({FETCHED})()
   .reduce((sum, {{ encodedBodySize }}) => sum + encodedBodySize, 0)"""
 
 
-def busy(session: CDPSession) -> float:
-    """Milliseconds that the page's main thread has worked so far."""
+def worked(session: CDPSession) -> dict[str, float]:
+    """Milliseconds that the page's main thread has worked so far: in all (`frame`), and for each of PARTS."""
     metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
-    return metrics["TaskDuration"] * 1000
+    return {part: metrics[name] * 1000 for part, name in {"frame": "TaskDuration", **PARTS}.items()}
+
+
+def by_tenths(marks: list[tuple[dict[str, float], int]]) -> dict[str, list[float]]:
+    """The milliseconds for a frame between each two marks: (what had been worked, how many frames there had been)."""
+    return {
+        f"{part}_ms": [
+            round((now[part] - before[part]) / max(frames - drawn, 1), 1)
+            for (before, drawn), (now, frames) in pairwise(marks)
+        ]
+        for part in marks[0][0]
+    }
 
 
 def until(page: Page, expression: str) -> Any:
@@ -107,20 +119,19 @@ def stream(page: Page, service: Upstream) -> dict:
     page.evaluate("Object.assign(seen, { shift: 0 })")  # what follows the question's own place is the answer's doing
     marks = []
     for _ in range(11):
-        marks.append((busy(session), page.evaluate("seen.frames")))
+        marks.append((worked(session), page.evaluate("seen.frames")))
         page.wait_for_timeout(SECONDS * 100)
     complete = until(page, "seen.complete")
     ended = service.last.ended_at + time.time() - time.monotonic()
     seen = page.evaluate("seen")
-    work = [(now - before) / max(frames - drawn, 1) for (before, drawn), (now, frames) in pairwise(marks)]
     return {
         "late_ms": round(complete - ended * 1000),
         "long_tasks": len(seen["tasks"]),
         "long_tasks_ms": round(sum(seen["tasks"])),
         "longest_task_ms": round(max(seen["tasks"], default=0)),
         "layout_shift": round(seen["shift"], 4),
-        "frame_ms": [round(each, 1) for each in work],
-        "busy_share": round((marks[-1][0] - marks[0][0]) / (SECONDS * 1000), 2),
+        **by_tenths(marks),
+        "busy_share": round((marks[-1][0]["frame"] - marks[0][0]["frame"]) / (SECONDS * 1000), 2),
     }
 
 
@@ -154,6 +165,7 @@ def page_of(results: dict) -> str:
         ("50 kB answer: long tasks", f"{streamed['long_tasks']}, {streamed['long_tasks_ms']} ms in all", "500 ms"),
         ("50 kB answer: longest task", f"{streamed['longest_task_ms']} ms", "100 ms"),
         ("50 kB answer: work for a frame, by tenths", " ".join(map(str, streamed["frame_ms"])) + " ms", "constant"),
+        *((f"50 kB answer: {part} of it", " ".join(map(str, streamed[f"{part}_ms"])) + " ms", "") for part in PARTS),
         ("50 kB answer: main thread busy", f"{streamed['busy_share']:.0%}", ""),
         ("50 kB answer: layout shift", str(streamed["layout_shift"]), "0"),
     ]
