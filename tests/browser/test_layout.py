@@ -97,3 +97,23 @@ def test_each_block_begins_where_its_script_does(visit):
     wait_ended(page)
     question = page.locator(".message--user .question, .message--user .message__body").last
     assert question.evaluate("(one) => getComputedStyle(one.querySelector('[dir]') ?? one).direction") == "rtl"
+
+
+def test_where_a_long_answer_is_parted_cannot_be_seen(visit):
+    page = visit("/")
+    ask(page, "!" + json.dumps({"text": "A paragraph.\n\n" * 27 + "## A heading\n\nA paragraph.\n\n" * 26}))
+    wait_ended(page)
+
+    parts = last_answer(page).locator(".prose__part")
+    expect(parts).to_have_count(4)
+    assert set(parts.evaluate_all("(all) => all.map((one) => getComputedStyle(one).contain)")) == {"content"}
+    gaps = last_answer(page).evaluate(
+        """(answer) => {
+            const blocks = [...answer.querySelectorAll(".prose__part > *")];
+            const gap = (before, block) => block.getBoundingClientRect().top - before.getBoundingClientRect().bottom;
+            return blocks.slice(1).map((block, index) => [block.tagName, Math.round(gap(blocks[index], block))]);
+        }"""
+    )
+    between, before_headings = (gaps[:26], [gap for gap in gaps if gap[0] == "H2"])
+    assert [gap for gap in between if gap != between[0]] == []
+    assert [gap for gap in before_headings if gap != before_headings[0]] == []

@@ -4,6 +4,7 @@ import { blocksOf, htmlOf, isLoose, loosen } from "./blocks.js";
 import { finishCode, prepareCode } from "./code.js";
 import { showFormulas } from "./formulas.js";
 import { Notes } from "./notes.js";
+import { Parts } from "./parts.js";
 import { sanitise } from "./sanitise.js";
 
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:/m;
@@ -13,6 +14,7 @@ export class Drawing {
   #container;
   #enhance;
   #notes;
+  #parts;
   #references = {};
   #waiting = [];
 
@@ -20,11 +22,13 @@ export class Drawing {
     this.#container = container;
     this.#enhance = enhance;
     this.#notes = new Notes(container);
+    this.#parts = new Parts(container);
   }
 
   clear() {
     this.#container.replaceChildren();
     this.#notes.clear();
+    this.#parts.clear();
     this.#references = {};
     this.#waiting = [];
   }
@@ -41,7 +45,7 @@ export class Drawing {
     for (const node of nodes) {
       if (node.classList.contains("footnote")) this.#notes.place(node);
       else if (growing) growing.element.append(node);
-      else this.#container.insertBefore(node, this.#notes.end);
+      else this.#parts.append(node, this.#notes.end);
     }
     return nodes;
   }
@@ -53,6 +57,12 @@ export class Drawing {
     if (mayRefer(block)) this.#waiting.push({ source, nodes, growing });
     finishCode(nodes);
     return nodes;
+  }
+
+  /** Takes away what was drawn last. */
+  withdraw(nodes) {
+    for (const node of nodes) node.remove();
+    this.#parts.trim();
   }
 
   /** Text that is not parsed again: its link references are kept. */

@@ -57,7 +57,7 @@ export class Progress {
     const env = this.#drawing.environment({ growing, provisional: growing || !isLast });
     const blocks = blocksOf(growing ? prefix + healed(raw) : source, env);
     const finished = finishedCount(source, blocks);
-    for (const node of this.#live) node.remove();
+    this.#drawing.withdraw(this.#live);
     this.#live = [];
     const freeze = (count) => {
       for (const [index, block] of blocks.slice(0, count).entries()) {

@@ -14,7 +14,8 @@ function begun(text) {
   return { container, view };
 }
 
-const shown = (text) => begun(text).container.innerHTML.replaceAll(' dir="auto"', "");
+const blocks = (container) => [...container.querySelectorAll(":scope > .prose__part > *")];
+const shown = (text) => blocks(begun(text).container).map(({ outerHTML }) => outerHTML.replaceAll(' dir="auto"', "")).join("");
 
 function grown(text, size) {
   const { container, view } = begun("");
@@ -73,7 +74,7 @@ for (const [name, first, rest, selector] of [
     const all = container.querySelectorAll(selector);
     truthy(all[0] === one && all[1] === two);
     equal(all.length, 5);
-    equal(container.children.length, 2);
+    equal(blocks(container).length, 2);
   });
 }
 
@@ -96,10 +97,10 @@ test("a fence is drawn once, and what closes it is not shown", () => {
 
 test("names that are defined at the end become links where they stand", () => {
   const { container, view } = begun("See [this].\n\nSecond.\n\n- a\n- [that][this]\n- c\n\nLast.\n\n");
-  const second = container.children[1];
+  const second = blocks(container)[1];
   view.finish("See [this].\n\nSecond.\n\n- a\n- [that][this]\n- c\n\nLast.\n\n[this]: https://example.org/");
   equal([...container.querySelectorAll("a")].map(({ textContent }) => textContent), ["this", "that"]);
-  truthy(container.children[1] === second);
+  truthy(blocks(container)[1] === second);
 });
 
 test("footnotes stand at the end, in the order in which they are mentioned", () => {

@@ -29,6 +29,33 @@ test("growing text ends as finished text, wherever it is cut", () => {
   for (const size of [1, 2, 3, 5, 7, 11, 50]) equal(drawn(...growing(DOCUMENT, size)).innerHTML, whole);
 });
 
+const parts = (container) => [...container.querySelectorAll(":scope > .prose__part")];
+
+test("a long answer stands in parts that are the same wherever it is cut, and none ends with a heading or a line", () => {
+  const text = Array.from({ length: 30 }, (_, number) => `## Section ${number}\n\nWords.\n\n- one\n- two\n\n---\n\n`).join("");
+  const whole = drawn(text);
+  equal(parts(whole).map(({ childElementCount }) => childElementCount), [26, 24, 24, 24, 22]);
+  for (const part of parts(whole).slice(0, -1)) truthy(!part.lastElementChild.matches("h2, hr"));
+  for (const size of [1, 7, 50]) equal(drawn(...growing(text, size)).innerHTML, whole.innerHTML);
+});
+
+test("a part that is full is not touched any more", () => {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  const text = "Words.\n\n".repeat(30);
+  view.update(text);
+  const observer = new MutationObserver(() => {});
+  observer.observe(parts(container)[0], { subtree: true, childList: true, characterData: true, attributes: true });
+  for (let length = 1; length < 30; length += 1) view.update(text + "- some **words**\n\n> and more\n".slice(0, length));
+  equal(observer.takeRecords().length, 0);
+  equal(parts(container)[0].children.length, 24);
+});
+
+test("a part whose blocks turn out to be none is gone", () => {
+  const container = drawn(...growing(`${"Words.\n\n".repeat(24)}[name]: https://example.org/ "A title"`, 1));
+  equal(parts(container).length, 1);
+});
+
 test("a numbered list that is cut in its number stays one list", () => {
   equal(drawn(...growing("1. a\n\n2. b\n\n3. c\n", 1)).querySelectorAll("ol").length, 1);
 });
@@ -37,9 +64,9 @@ test("finished blocks are never drawn again", () => {
   const container = document.createElement("div");
   const view = new MarkdownView(container);
   view.update("First.\n\nSecond.\n\nThi");
-  const [first] = container.children;
+  const [first] = container.querySelectorAll("p");
   view.update("First.\n\nSecond.\n\nThird.\n\nFourth.\n");
-  truthy(container.children[0] === first);
+  truthy(container.querySelector("p") === first);
   equal(container.textContent.replaceAll("\n", ""), "First.Second.Third.Fourth.");
 });
 
