@@ -3,6 +3,7 @@
 import { make } from "../page/dom.js";
 import { markdown } from "../page/later.js";
 import { strings } from "../page/strings.js";
+import { drawSoon } from "./backlog.js";
 import { withCopyButtons } from "./copy-button.js";
 import { Reasoning } from "./reasoning.js";
 
@@ -19,6 +20,7 @@ export class AnswerText {
     make("span", { class: "waiting__words", textContent: strings.waiting }),
   );
   #view = null;
+  #isDrawn = false;
   #message = null;
   #restUntil = 0;
   #timer = null;
@@ -26,8 +28,6 @@ export class AnswerText {
   constructor(body) {
     body.append(this.#reasoning.element, this.#prose, this.#waiting);
     markdown.use(({ MarkdownView }) => {
-      this.#prose.replaceChildren();
-      this.#prose.classList.remove("message__plain");
       this.#view = new MarkdownView(this.#prose, withCopyButtons);
       if (this.#message) this.show(this.#message);
     });
@@ -61,8 +61,7 @@ export class AnswerText {
   }
 
   #draw() {
-    clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#begin();
     const begun = performance.now();
     this.#view.update(this.#message.content);
     const ended = performance.now();
@@ -70,8 +69,25 @@ export class AnswerText {
   }
 
   #finish() {
+    if (!this.#isDrawn) {
+      drawSoon(this.#prose, () => this.#isDrawn || this.#drawAll());
+      return;
+    }
+    this.#drawAll();
+  }
+
+  #drawAll() {
+    this.#begin();
+    this.#view.finish(this.#message.content);
+  }
+
+  /** What stood there as plain text gives way to what is drawn. */
+  #begin() {
     clearTimeout(this.#timer);
     this.#timer = null;
-    this.#view.finish(this.#message.content);
+    if (this.#isDrawn) return;
+    this.#isDrawn = true;
+    this.#prose.replaceChildren();
+    this.#prose.classList.remove("message__plain");
   }
 }

@@ -8,6 +8,7 @@ import { turnsOf } from "../state/branch.js";
 import { sameModel } from "../state/models.js";
 import { headId, returnedHere, visibleMessages } from "../state/view.js";
 import { Announcer } from "./announcer.js";
+import { drawWaiting } from "./backlog.js";
 import { Earlier } from "./earlier.js";
 import { unopened } from "./unopened.js";
 import { keyOf, Turn } from "./turn.js";
@@ -37,6 +38,7 @@ class Thread extends HTMLElement {
     this.#loading.hidden = state.opening === null || state.failure !== null;
     if (before?.failure !== state.failure) this.#fail(state.failure);
     this.#keepingFocus(() => this.#place(turnsOf(messages), state));
+    drawWaiting();
     for (const kind of ["edit", "save"]) for (const item of returnedHere(state, kind)) this.#reopen(state, item);
     this.#announcer.show(state);
   }

@@ -62,6 +62,19 @@ test("a column that comes later leaves the one that is there where it is", () =>
   truthy(first.isConnected && first.parentElement.children.length === 2);
 });
 
+test("many long answers are drawn from the newest on, in more than one task", async () => {
+  const { element } = thread();
+  const content = "Words with **strength**, `code` and [a link](https://example.org/).\n\n".repeat(80);
+  const ids = Array.from({ length: 60 }, (_, number) => `a${number}`);
+  element.show(open(...ids.map((id, index) => answer(id, ids[index - 1] ?? null, { content }))));
+  const drawn = () => [...element.querySelectorAll(".prose")].map(({ firstChild }) => firstChild !== null);
+  const first = drawn();
+  const begun = first.indexOf(true);
+  truthy(begun > 0 && first.slice(begun).every(Boolean), `${begun} are left`);
+  while (!drawn().every(Boolean)) await painted();
+  equal(element.querySelectorAll(".prose.message__plain").length, 0);
+});
+
 test("the focus stays on its button when what is below a message is drawn anew", () => {
   const { element, way } = thread();
   const state = open(message("q", null), answer("a", "q"));
