@@ -1,6 +1,6 @@
 """How the JSON endpoints read requests and write answers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from chat.accounts.access import for_user
+from chat.errands import errands
 from chat.errors import ChatError, NotFound
 from chat.shapes import Failure
 
 T = TypeVar("T")
-Endpoint = Callable[..., Awaitable[Any]]
+Endpoint = Callable[..., Coroutine[Any, Any, Any]]
 
 
 class BadRequest(ChatError):
@@ -23,11 +24,13 @@ class BadRequest(ChatError):
 def endpoint(**methods: Endpoint) -> Callable[..., Awaitable[HttpResponse]]:
     """One view out of a function for each method; each takes (request, access, ...) and returns what is to be sent.
 
+    What changes anything is done whole, and told, also when the browser goes away before the answer; `get` ends there.
     Signed out: 401. No such thing, or somebody else's: 404. Refused: 400 with a code and a sentence.
     """
 
     async def view(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        handler = methods.get((request.method or "").lower())
+        method = (request.method or "").lower()
+        handler = methods.get(method)
         if handler is None:
             refusal = answer(Failure("request.method", "This address does not take that."), 405)
             refusal["Allow"] = ", ".join(sorted(name.upper() for name in methods))
@@ -37,7 +40,8 @@ def endpoint(**methods: Endpoint) -> Callable[..., Awaitable[HttpResponse]]:
         except PermissionDenied:
             return answer(Failure("session.signed_out", "Sign in first."), 401)
         try:
-            return answer(await handler(request, access, **arguments))
+            work = handler(request, access, **arguments)
+            return answer(await (work if method == "get" else errands().run(work)))
         except NotFound as error:
             return answer(Failure(error.code, error.message), 404)
         except ChatError as error:

@@ -5,7 +5,6 @@ A batch at a time, each in a transaction of its own: in one, 10,000 messages hel
 cut short stays in the trash.
 """
 
-import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -54,17 +53,10 @@ class Plan:
 async def fork(access: Access, conversation_id: UUID, message_id: UUID, scope: Scope) -> ConversationInfo:
     """A copy that shows the branch to this message. What was thought of answers, drafts and queues is not copied.
 
-    Who asks may go away meanwhile. Raises NotFound, and ChatError `generation.running` while an answer in that part is
-    being written.
+    Raises NotFound, and ChatError `generation.running` while an answer in that part is being written.
     """
     plan = await database.read(_plan, access, conversation_id, message_id, scope)
-    copying = asyncio.create_task(_copy(plan), name=f"copy of {conversation_id}")
-    _copying.add(copying)
-    copying.add_done_callback(_copying.discard)
-    return await asyncio.shield(copying)
-
-
-_copying: set[asyncio.Task[ConversationInfo]] = set()
+    return await _copy(plan)
 
 
 def _plan(access: Access, conversation_id: UUID, message_id: UUID, scope: Scope) -> Plan:

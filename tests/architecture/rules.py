@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-BASE = frozenset({"events", "shapes", "bus", "errors", "ids", "database", "lifecycle"})
+BASE = frozenset({"events", "shapes", "bus", "errors", "ids", "database", "lifecycle", "errands"})
 LOWEST = frozenset({"models", "providers", "base"})
 SERVICES = frozenset({"accounts", "history", "generation"})
 
