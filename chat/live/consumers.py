@@ -1,6 +1,7 @@
 """The socket of a tab: authorises, decodes, calls one service, forwards."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from channels.consumer import get_handler_name
@@ -14,6 +15,7 @@ from chat.database import database
 from chat.errors import ChatError
 from chat.events import Event, Refused, SessionEnded, SessionReady
 from chat.live import commands, protocol, sessions
+from chat.live.lanes import Lanes
 from chat.live.tab import Tab
 from chat.shapes import UserInfo
 
@@ -26,13 +28,15 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """One socket a tab. No input, however broken, closes it; only floods, oversize frames and a lost session do."""
 
     tab: Tab | None = None
+    lanes: Lanes | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve the socket. However that ends, also by a cancellation, nothing of the tab goes on."""
         try:
             await super().__call__(scope, receive, send)
         finally:
-            if self.tab is not None:
+            if self.tab is not None and self.lanes is not None:
+                await self.lanes.close()
                 await self.tab.close()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -60,25 +64,35 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         )
         self.tab = Tab(access, site.epoch, self._send, self.close)
         self.tab.open()
+        self.lanes = Lanes(partial(self._do, self.tab))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """One command in, its answer out."""
-        if self.tab is None:
+        """One command in; its answer follows in its turn."""
+        if self.lanes is None:
             return
-        request_id = None
         try:
             if text_data is None:
-                raise ChatError("frame.binary", "Commands are text frames.")
+                raise protocol.Unreadable("frame.binary", "Commands are text frames.")
             command = protocol.decode(text_data)
-            request_id = command.request_id
-            await commands.handle(self.tab, command)
         except protocol.Unreadable as error:
             await self._send(Refused(error.code, error.message, error.request_id))
+        else:
+            await self.lanes.take(command, len(text_data))
+
+    async def disconnect(self, code: int) -> None:
+        """What was asked for before the browser went is still done; how long that may take is the server's business."""
+        if self.lanes is not None:
+            await self.lanes.finish()
+
+    async def _do(self, tab: Tab, command: protocol.AnyCommand) -> None:
+        try:
+            await commands.handle(tab, command)
         except ChatError as error:
-            await self._send(Refused(error.code, error.message, request_id))
+            await self._send(Refused(error.code, error.message, command.request_id))
         except Exception:
             logger.exception("a command failed")
-            await self._send(Refused("server.error", "Something went wrong on this server. Try again.", request_id))
+            words = "Something went wrong on this server. Try again."
+            await self._send(Refused("server.error", words, command.request_id))
 
     async def _send(self, event: Event) -> None:
         await self.base_send({"type": "websocket.send", "text": protocol.encode(event)})

@@ -1,5 +1,6 @@
 """A tab without a browser: speaks the wire to the real ASGI application."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import uuid4
@@ -49,7 +50,13 @@ class Socket:
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
-        await self.communicator.disconnect(timeout=5)
+        if not self.communicator.future.cancelled():
+            await self.communicator.disconnect(timeout=5)
+
+    async def cut_off(self) -> None:
+        """End the application as a server does once the browser has been gone for too long."""
+        self.communicator.future.cancel()
+        await asyncio.wait([self.communicator.future])
 
     async def send(self, type: str, **fields: Any) -> None:
         await self.communicator.send_to(text_data=json.dumps({"type": type, **fields}))
@@ -65,6 +72,16 @@ class Socket:
             frame = await self.receive(timeout)
             if frame["type"] == type and all(frame.get(name) == value for name, value in fields.items()):
                 return frame
+
+    async def settle(self) -> None:
+        """Until every command that was sent before is done: those of both lanes, by an unknown id for each."""
+        probes = [("conversation.open", "conversation_id"), ("generation.stop", "generation_id")]
+        for type, name in probes:
+            await self.send(type, request_id=f"settled {type}", **{name: str(uuid4())})
+        for _ in probes:
+            while not (await self.receive()).get("request_id", "").startswith("settled "):
+                pass
+            self.frames.pop()
 
     async def ask(self, content: str, **fields: Any) -> dict[str, Any]:
         """Send a message; returns its `generation.started`."""

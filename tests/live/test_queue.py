@@ -45,8 +45,7 @@ def questions():
 
 async def wait(socket):
     """Until everything that was told before has been sent."""
-    await socket.send("ping")
-    await socket.until("pong")
+    await socket.settle()
 
 
 async def test_queued_messages_go_out_in_order_each_below_the_answer_before(engine, upstream, anna):

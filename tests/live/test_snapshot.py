@@ -88,8 +88,7 @@ async def test_a_closed_conversation_sends_no_more_deltas_but_its_end(engine, an
         started = await socket.ask('!{"chunks": 60, "delay_ms": 4}')
         await socket.until("generation.delta")
         await socket.send("conversation.close", conversation_id=started["conversation_id"])
-        await socket.send("ping")
-        await socket.until("pong")
+        await socket.settle()
         socket.frames.clear()
         await socket.until("generation.ended")
         assert not [frame for frame in socket.frames if frame["type"] == "generation.delta"]

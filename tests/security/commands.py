@@ -102,12 +102,11 @@ def plain(value: Any) -> Any:
 
 
 async def _ask(socket: Socket, command: type[protocol.Command], fields: dict[str, Any], *owners: Ids) -> list[Any]:
-    """All frames up to the pong that follows, without ids."""
+    """All frames until it is done, without ids."""
     socket.frames.clear()
     plain_fields = {name: plain(value) for name, value in fields.items()}
     await socket.send(str(command.__struct_config__.tag), request_id="asked", **plain_fields)
-    await socket.send("ping", request_id="after")
-    await socket.until("pong", request_id="after")
+    await socket.settle()
     return [json.loads(without_ids(json.dumps(frame), *owners)) for frame in socket.frames]
 
 
