@@ -15,6 +15,7 @@ from django.db import transaction
 from chat.accounts.access import Access, for_user
 from chat.bus import bus
 from chat.database import database
+from chat.errands import errands
 from chat.errors import ChatError
 from chat.generation import queue_rows, recovery, stops
 from chat.generation.asking import Turn, answer
@@ -53,15 +54,19 @@ async def release(owner_id: UUID, conversation_id: UUID, turn_id: UUID, raises: 
     raised. A process that is going down sends nothing.
     """
     try:
-        while not runner().draining:
-            turn = await database.write(_send_due, owner_id, conversation_id, turn_id)
-            if turn is None:
-                return
-            await begin(owner_id, turn)
+        while not runner().draining and await errands().run(_send_next(owner_id, conversation_id, turn_id)):
+            pass
     except ChatError as error:
         if raises:
             raise
         logger.warning("a queued message of conversation %s waits on: %s", conversation_id, error.code)
+
+
+async def _send_next(owner_id: UUID, conversation_id: UUID, turn_id: UUID) -> bool:
+    turn = await database.write(_send_due, owner_id, conversation_id, turn_id)
+    if turn is not None:
+        await begin(owner_id, turn)
+    return turn is not None
 
 
 async def release_overdue() -> None:

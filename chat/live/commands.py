@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UnsetType
 
 from chat.database import database
+from chat.errands import errands
 from chat.errors import ChatError
 from chat.events import ConversationSnapshot, GenerationEnded, MessageUnqueued, Pong
 from chat.generation import queue, recovery, stops, temporary, turns
@@ -39,14 +40,14 @@ async def handle(tab: Tab, command: protocol.AnyCommand) -> None:
             await _send(tab, command)
         case protocol.MessageEdit():
             edited = (tab.access, command.message_id, command.client_id, command.content, _picks(command.models))
-            await _begin(tab, command, await _turn(turns.edit, *edited))
+            await _turn(tab, command, turns.edit, *edited)
         case protocol.GenerationRetry():
             pick = Pick(command.connection_id, command.model_id)
             retried = (tab.access, command.message_id, command.client_id, pick)
-            await _begin(tab, command, await _turn(turns.retry, *retried))
+            await _turn(tab, command, turns.retry, *retried)
         case protocol.GenerationContinue():
             continued = (tab.access, command.message_id, command.client_id)
-            await _begin(tab, command, await _turn(turns.continue_, *continued))
+            await _turn(tab, command, turns.continue_, *continued)
         case protocol.GenerationStop():
             await _stop(tab, command)
         case protocol.QueueSend():
@@ -83,7 +84,7 @@ async def _send(tab: Tab, command: protocol.MessageSend) -> None:
         parameters=parameters,
         system_prompt=command.system_prompt,
     )
-    await _begin(tab, command, await _turn(turns.send, tab.access, question))
+    await _turn(tab, command, turns.send, tab.access, question)
 
 
 def _send_picks(command: protocol.MessageSend) -> list[Pick]:
@@ -96,9 +97,18 @@ def _picks(models: list[Choice]) -> list[Pick]:
     return [Pick(choice.connection_id, choice.model_id) for choice in models]
 
 
-async def _turn(begin: Callable[P, Turn], *args: P.args, **kwargs: P.kwargs) -> Turn:
+async def _turn(
+    tab: Tab, command: protocol.Turning, commit: Callable[P, Turn], *args: P.args, **kwargs: P.kwargs
+) -> None:
+    """Commit it and begin it, both or neither: rows of an answer that nobody runs would be deaf to Stop."""
     _refuse_while_draining()
-    return await database.write(begin, *args, **kwargs)
+    await errands().run(_commit_and_begin(tab, command, commit, *args, **kwargs))
+
+
+async def _commit_and_begin(
+    tab: Tab, command: protocol.Turning, commit: Callable[P, Turn], *args: P.args, **kwargs: P.kwargs
+) -> None:
+    await _begin(tab, command, await database.write(commit, *args, **kwargs))
 
 
 def _refuse_while_draining() -> None:
@@ -118,7 +128,9 @@ async def _begin(tab: Tab, command: protocol.Turning, turn: Turn) -> None:
 
 
 async def _begin_temporary(tab: Tab, command: protocol.MessageSend, question: temporary.Question) -> None:
-    """As `_begin`, told only to the tabs that have this conversation open."""
+    """As `_begin`, told only to the tabs that have this conversation open. No errand: nothing is committed, and nothing
+    is awaited between its first trace in memory and its beginning.
+    """
     _refuse_while_draining()
     turn = await temporary.send(tab.access, question)
     tab.follow_apart(turn.conversation.info.id, turn.conversation.subscribe)
@@ -132,6 +144,10 @@ async def _begin_temporary(tab: Tab, command: protocol.MessageSend, question: te
 
 async def _send_queued(tab: Tab, command: protocol.QueueSend) -> None:
     _refuse_while_draining()
+    await errands().run(_hurry(tab, command))
+
+
+async def _hurry(tab: Tab, command: protocol.QueueSend) -> None:
     await database.look_up(tab.access.queued_message, command.queued_id)
     tab.expect(MessageUnqueued, command.queued_id, command.request_id)
     await queue.send_now(tab.access, command.queued_id)
