@@ -56,7 +56,7 @@ def answer(
     if not keeps_head:
         conversation.head_id = answers[0].id
         conversation.connection, conversation.model_id = chosen[0]
-    touch(conversation)
+    touch(conversation, "head", "connection", "model_id", "parameters")
     created: list[tuple[Message, Generation | None]] = [] if retried_by else [(asked, None)]
     created += zip(answers, generations, strict=True)
     events: list[Event] = created_events(access, conversation, created, retried_by or asked.client_id, is_first)

@@ -139,3 +139,12 @@ def hurry(access: Access, queued_id: UUID) -> tuple[QueuedMessage, list[UUID]]:
 def hold(access: Access, conversation_id: UUID) -> Conversation | None:
     """The conversation, locked until the transaction ends; None when it is not there."""
     return access.conversations().select_for_update().filter(id=conversation_id).first()
+
+
+def hold_around(access: Access, message_id: UUID) -> Message:
+    """A message with its conversation, which is locked as by `hold`, in one statement. Raises NotFound."""
+    rows = access.messages().select_related("conversation").select_for_update(of=("conversation",))
+    row = rows.filter(id=message_id).first()
+    if row is None:
+        raise NotFound("message")
+    return row

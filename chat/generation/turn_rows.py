@@ -87,10 +87,10 @@ def new_generations(
     return Generation.objects.bulk_create(rows)
 
 
-def touch(conversation: Conversation) -> None:
-    """Count this as activity, and store what the turn has changed about its conversation."""
+def touch(conversation: Conversation, *changed: str) -> None:
+    """Count this as activity, and store these fields, which the turn has changed."""
     conversation.updated_at = timezone.now()
-    conversation.save(update_fields=["head", "connection", "model_id", "parameters", "updated_at"])
+    conversation.save(update_fields=[*changed, "updated_at"])
 
 
 def job_for(generation: Generation, message: Message, connection: Connection) -> Job:

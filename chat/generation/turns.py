@@ -68,7 +68,7 @@ def edit(access: Access, message_id: UUID, client_id: UUID, content: str, picks:
     check_text(content)
 
     def begin() -> Turn:
-        old = access.message(message_id)
+        old = queue_rows.hold_around(access, message_id)
         if old.role != Role.USER:
             raise ChatError("message.not_yours", "Only your own messages can be asked again in other words.")
         asking = chosen(access, old.conversation, picks)
@@ -86,7 +86,7 @@ def retry(access: Access, message_id: UUID, client_id: UUID, pick: Pick | None =
     """
 
     def begin() -> Turn:
-        old = access.message(message_id)
+        old = queue_rows.hold_around(access, message_id)
         asked_id = old.id if old.role == Role.USER else old.parent_id
         if asked_id is None or old.role == Role.SYSTEM:
             raise ChatError("message.not_an_answer", "Only an answer can be tried again.")
@@ -101,7 +101,9 @@ def retry(access: Access, message_id: UUID, client_id: UUID, pick: Pick | None =
 def continue_(access: Access, message_id: UUID, client_id: UUID) -> Turn:
     """Go on with the last answer, whatever it ended with; the text is appended. Raises ChatError, NotFound."""
     with transaction.atomic():
-        message = Message.objects.select_for_update().get(id=access.message(message_id).id)
+        held = queue_rows.hold_around(access, message_id)
+        message = Message.objects.select_for_update().get(id=held.id)  # after whoever is just ending its last part
+        message.conversation = held.conversation
         repeated = message.generations.filter(client_id=client_id).first()
         if repeated is not None:
             return Turn(message.conversation_id, state_events(repeated, message), repeats=True)
