@@ -173,12 +173,12 @@ class Tab:
                     self._unsubscribe()
                     await self._close(CLOSE_STALLED)
                     return
-                if tasks := self._read_before(self._outbox[0]):
-                    await asyncio.wait(tasks)
-                    continue
-                async with self.turn:
-                    if self._outbox:
+                async with self.turn:  # whoever had it may have changed what comes next
+                    unread = self._read_before(self._outbox[0]) if self._outbox else []
+                    if self._outbox and not unread:
                         await self._send_one(self._outbox.popleft())
+                if unread:
+                    await asyncio.wait(unread)
 
     def _read_before(self, event: Event) -> list[asyncio.Task[None]]:
         """The readers that have to end first: an answer that is continued begins where the first part ends, and a
