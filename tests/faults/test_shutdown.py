@@ -3,6 +3,9 @@
 import asyncio
 import time
 
+import aiohttp
+import pytest
+
 from chat.models import Generation, Message
 from tests.faults.lag import Lag, lost_ns
 from tests.faults.test_kills import endless
@@ -77,6 +80,32 @@ async def test_a_process_that_was_never_asked_anything_says_goodbye_too(house):
         await browser.until(lambda: browser.closes)
         assert browser.heard == ["session.ready", "server.draining"]
         assert browser.closes == [1012]
+    assert await ended(server) == 0
+
+
+async def probed(session, url):
+    async with session.get(url) as response:
+        return response.status, await response.json()
+
+
+async def test_a_draining_process_lets_nobody_in_and_tells_the_connections_that_it_has(house):
+    server = await house.start(SHUTDOWN_GRACE_SECONDS="20")
+    only = aiohttp.TCPConnector(limit=1)
+    async with aiohttp.ClientSession(connector=only) as kept, aiohttp.ClientSession() as new:
+        async with house.browser(server.url) as browser:
+            running = await browser.ask("!forever")
+            assert await probed(kept, f"{server.url}/readyz") == (200, {"status": "ok"})
+            browser.comes_back = False
+            server.terminate()
+            await browser.until(lambda: "server.draining" in browser.heard)
+            for path in ("healthz", "readyz", ""):
+                with pytest.raises(aiohttp.ClientConnectorError):
+                    await new.get(f"{server.url}/{path}")
+            assert await probed(kept, f"{server.url}/healthz") == (200, {"status": "ok"})
+            unready = {"status": "unavailable", "missing": "draining"}
+            assert await probed(kept, f"{server.url}/readyz") == (503, unready)
+            assert await browser.stop(running["generation_id"]) == "stopped"
+            await browser.until(lambda: browser.closes)
     assert await ended(server) == 0
 
 
