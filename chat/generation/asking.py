@@ -11,7 +11,7 @@ from chat.events import ConversationUpdated, Event
 from chat.generation import context, queue_rows
 from chat.generation.choices import Chosen
 from chat.generation.run import Job
-from chat.generation.turn_rows import created_events, job_for, new_answers, new_generations, started_event, touch
+from chat.generation.turn_rows import created_events, job_for, new_answers, new_generations, started_event, store
 from chat.history import texts
 from chat.history.infos import conversation_info
 from chat.models import Generation, Message, QueuedMessage
@@ -52,11 +52,11 @@ def answer(
     for connection, model_id in chosen:
         context.check_fits(asked.content, conversation, connection, model_id)
     answers = new_answers(asked, chosen, retried_by)
-    generations = new_generations(answers, chosen)
     if not keeps_head:
         conversation.head_id = answers[0].id
         conversation.connection, conversation.model_id = chosen[0]
-    touch(conversation, "head", "connection", "model_id", "parameters")
+    store(conversation, [asked, *answers])
+    generations = new_generations(answers, chosen)
     created: list[tuple[Message, Generation | None]] = [] if retried_by else [(asked, None)]
     created += zip(answers, generations, strict=True)
     events: list[Event] = created_events(access, conversation, created, retried_by or asked.client_id, is_first)

@@ -87,12 +87,16 @@ def context_size(row: Connection, model_id: str) -> int | None:
 
 
 def _first(access: Access, model_id: str | None) -> tuple[Connection, str]:
-    rows = {row.id: row for row in access.connections()}
-    choices = [choice for choice in _choices(list(rows.values())) if choice.available]
-    wanted = [choice for choice in choices if choice.model_id == model_id] or choices
+    offered = [
+        (row, name)
+        for row, offer in ((row, _offer(row)) for row in access.connections())
+        if offer.available
+        for name in offer.model_ids
+    ]
+    wanted = [choice for choice in offered if choice[1] == model_id] or offered
     if not wanted:
         raise ChatError("model.none", "No model is available. An administrator can connect one.")
-    return rows[wanted[0].connection_id], wanted[0].model_id
+    return wanted[0]
 
 
 def _choices(rows: list[Connection]) -> list[ModelChoice]:

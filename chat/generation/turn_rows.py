@@ -23,9 +23,9 @@ from chat.providers.errors import ProviderError
 def new_conversation(
     access: Access, first_words: str, connection: Connection, model_id: str, system_prompt: str = ""
 ) -> Conversation:
-    """A conversation that its first message names."""
+    """A conversation that its first message names; `store` inserts it."""
     now = timezone.now()
-    return Conversation.objects.create(
+    return Conversation(
         owner=access.actor,
         title=titles.from_first_words(first_words),
         connection=connection,
@@ -37,8 +37,8 @@ def new_conversation(
 
 
 def new_message(conversation: Conversation, role: Message.Role, **fields: object) -> Message:
-    """A message; `parent` or `parent_id` says below which."""
-    return Message.objects.create(
+    """A message; `parent` or `parent_id` says below which. `store` inserts it."""
+    return Message(
         conversation=conversation,
         owner_id=conversation.owner_id,
         role=role,
@@ -48,9 +48,9 @@ def new_message(conversation: Conversation, role: Message.Role, **fields: object
 
 
 def new_answers(asked: Message, chosen: Sequence[Chosen], retried_by: UUID | None) -> list[Message]:
-    """Empty answers to a question, one for each model, in one turn."""
+    """Empty answers to a question, one for each model, in one turn. `store` inserts them."""
     turn_id = new_id()
-    rows = [
+    return [
         Message(
             conversation=asked.conversation,
             owner_id=asked.owner_id,
@@ -63,7 +63,15 @@ def new_answers(asked: Message, chosen: Sequence[Chosen], retried_by: UUID | Non
         )
         for _, model_id in chosen
     ]
-    return Message.objects.bulk_create(rows)
+
+
+def store(conversation: Conversation, messages: Sequence[Message]) -> None:
+    """Insert what is new of a turn, and count it as activity; one statement for all its messages."""
+    if conversation._state.adding:
+        conversation.save(force_insert=True)
+    else:
+        touch(conversation, "head", "connection", "model_id", "parameters")
+    Message.objects.bulk_create([message for message in messages if message._state.adding])
 
 
 def new_generations(

@@ -21,13 +21,13 @@ def question(model, columns=1, **fields):
     return turns.Question(uuid4(), "Why?", picks=[Pick(model.id, name) for name in names], **fields)
 
 
-def test_a_new_conversation_takes_nine_statements(anna, model, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+def test_a_new_conversation_takes_seven_statements(anna, model, django_assert_max_num_queries):
+    with django_assert_max_num_queries(7):
         turns.send(for_user(anna), question(model))
 
 
 def test_each_further_column_only_looks_its_model_up(anna, model, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9 + 3):
+    with django_assert_max_num_queries(7 + 3):
         turn = turns.send(for_user(anna), question(model, columns=4))
     assert len(turn.jobs) == 4
 
@@ -37,5 +37,5 @@ def test_going_on_takes_the_same_however_long_the_conversation(anna, model, leng
     row = making.conversation(anna, *["text"] * length, connection=model, model_id="m")
     making.generation(row.head)
     below = {"conversation_id": row.id, "parent_id": row.head_id, "parent_given": True}
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(16):
         turns.send(for_user(anna), question(model, **below))
