@@ -7,6 +7,8 @@ import { visibleMessages } from "../state/view.js";
 const EVERY_MS = 4000;
 /** Of what is left at the end no more than this is read out: the rest is there to be read. */
 const LAST_CHARACTERS = 600;
+/** Nobody listens to more at a time; what follows is said the next time. */
+const MOST_CHARACTERS = 4000;
 const SENTENCE_END = /[.!?…。！？](?:["'”»)\]]*)(?=\s)|\n{2,}/g;
 
 export class Announcer {
@@ -39,8 +41,10 @@ export class Announcer {
 
   #tell() {
     this.#timer = null;
-    const end = lastSentenceEnd(this.#latest, this.#said);
-    if (end <= this.#said) return;
+    const reach = this.#said + MOST_CHARACTERS;
+    const sentences = lastSentenceEnd(this.#latest.slice(0, reach), this.#said);
+    const end = sentences === this.#said && this.#latest.length > reach ? reach : sentences;
+    if (end === this.#said) return;
     this.element.textContent = spoken(this.#latest.slice(this.#said, end));
     this.#said = end;
   }
@@ -64,11 +68,11 @@ export function lastSentenceEnd(text, from) {
   return end;
 }
 
-/** Markdown as it is said: without its marks, code only mentioned. */
+/** Markdown as it is said: without its marks, code only mentioned. The parts of a link have a bound: each bracket looks so far for its end. */
 export function spoken(markdown) {
   return markdown
     .replace(/^(```|~~~)[^\n]*\n[\s\S]*?(^\1[^\n]*$|$(?![\s\S]))/gm, ` ${strings.codeBlock} `)
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/!?\[([^\]]{0,300})\]\([^)]{0,1000}\)/g, "$1")
     .replace(/^[ \t]*(?:#{1,6}|>|[-*+]|\|)[ \t]*/gm, "")
     .replace(/[*_`|~]+/g, "")
     .replace(/\s+/g, " ")

@@ -5,23 +5,51 @@
  * by rules of the parser, so that they agree with it on what is open; a beginning list, heading or table before it parses.
  */
 
-/** Half-written code or addresses that are longer than this many characters are none: looking for an end at every mark has a cost. */
+/** Half-written code, addresses or heads of tables longer than this many characters are none: looking for an end at every mark has a cost. */
 const LONGEST = 1000;
 
-/** A last line of nothing but marks: too early to say what it will be. */
-const MARKS = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]?)?[ \t]*(?:\[[ xX]?\]?)?|#{1,6}|[-=*_~`+|:$\\ \t]*)[ \t]*$/;
-const TRAILING = /(?:[*_~`[!$]+|\\)$/;
-const TABLE_HEAD = /(?:^|\n[ \t]*\n)([ \t]{0,3}\|[^\n]*[^\n| \t][^\n]*)(?:\n[ \t]*[|:-][ \t|:-]*)?$/;
+/**
+ * A last line of nothing but marks: too early to say what it will be. Of this and the patterns below no two neighbouring parts
+ * take the same character, and lines are read one by one: their cost is linear in the line, whatever a model writes.
+ */
+const MARKS = /^[ \t>]*(?:(?:(?:[-*+]|\d{1,9}[.)]?)[ \t]*)?\[[ xX]?\]?|[-*+]|\d{1,9}[.)]?|#{1,6}|[-=*_~`+|:$\\][-=*_~`+|:$\\ \t]*)?$/;
+const CLOSABLE = "*_~`[!$";
+const TABLE_HEAD = /^[ \t]{0,3}\|[| \t]*[^| \t]/;
+const TABLE_RULE = /^[ \t]*[|:-][ \t|:-]*$/;
 
 /** The text without the marks at its end, and with the line that makes a table of what looks like a table's head. */
 export function healed(text) {
   const line = text.lastIndexOf("\n") + 1;
-  const last = text.slice(line);
-  const begun = MARKS.test(last) ? text.slice(0, line) : text.replace(TRAILING, "");
-  const head = TABLE_HEAD.exec(begun.endsWith("\n") ? begun.slice(0, -1) : begun)?.[1];
+  const begun = MARKS.test(text.slice(line).trim()) ? text.slice(0, line) : withoutMarks(text);
+  const head = tableHead(begun.endsWith("\n") ? begun.slice(0, -1) : begun);
   if (!head) return begun;
-  const columns = head.replace(/\\\|/g, "").trim().replace(/^\||\|$/g, "").split("|").length;
-  return `${begun.slice(0, begun.lastIndexOf(head) + head.length)}\n${"|-".repeat(columns)}|`;
+  const columns = head.words.replace(/\\\|/g, "").trim().replace(/^\||\|$/g, "").split("|").length;
+  return `${begun.slice(0, head.end)}\n${"|-".repeat(columns)}|`;
+}
+
+function withoutMarks(text) {
+  if (text.endsWith("\\")) return text.slice(0, -1);
+  let end = text.length;
+  while (end > 0 && CLOSABLE.includes(text[end - 1])) end -= 1;
+  return text.slice(0, end);
+}
+
+/** {words, end} of the line that is a table's head, where that is the last one or has only its rule below it; null else. */
+function tableHead(text) {
+  const last = lineBefore(text, text.length);
+  const above = last.begin > 0 && TABLE_RULE.test(last.words) ? lineBefore(text, last.begin - 1) : null;
+  return [above, last].find((line) => line && mayBeHead(text, line)) ?? null;
+}
+
+function lineBefore(text, end) {
+  const begin = end === 0 ? 0 : text.lastIndexOf("\n", end - 1) + 1;
+  return { begin, end, words: text.slice(begin, end) };
+}
+
+/** A head begins its block: nothing or an empty line stands above it. */
+function mayBeHead(text, { begin, words }) {
+  if (words.length > LONGEST || !TABLE_HEAD.test(words)) return false;
+  return begin === 0 || lineBefore(text, begin - 1).words.trim() === "";
 }
 
 export function provisional(parser) {
