@@ -65,10 +65,10 @@ class ConversationList extends HTMLElement {
     });
   }
 
-  /** More is loaded when its button comes into view; the button stays for keyboards. */
-  #watch({ nextCursor, loading }) {
+  /** More is loaded when its button comes into view, and after a failure only at its press: the button stays. */
+  #watch({ nextCursor, loading, failed }) {
     this.#observer.disconnect();
-    if (nextCursor && !loading) this.#observer.observe(this.#more);
+    if (nextCursor && !loading && !failed) this.#observer.observe(this.#more);
   }
 }
 

@@ -60,10 +60,10 @@ export class Actions {
 
   async more() {
     if (this.#state.list.loading) return;
-    this.#controller.dispatch({ type: "page.list.loading", loading: true });
+    this.#controller.dispatch({ type: "page.list.loading" });
     const page = await this.#tried(() => api.conversations(this.#state.list.nextCursor));
     if (page) this.#controller.dispatch({ type: "page.list", items: page.items, nextCursor: page.next_cursor });
-    else this.#controller.dispatch({ type: "page.list.loading", loading: false });
+    else this.#controller.dispatch({ type: "page.list.failed" });
   }
 
   /** The answer of a call, or null and a notice that says why not. */

@@ -132,6 +132,8 @@ function updated(state, conversation) {
 }
 
 function older(state, { conversationId, before, messages, hasOlder }) {
-  if (conversationId !== state.conversation?.id || state.messages[0]?.id !== before) return state;
+  if (conversationId !== state.conversation?.id) return state;
+  // What it was to stand before is not the first any more: whoever is still near the top asks anew.
+  if (state.messages[0]?.id !== before) return { ...state, older: null };
   return { ...state, messages: [...messages, ...state.messages], hasOlder, older: null };
 }

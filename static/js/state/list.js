@@ -2,7 +2,8 @@
  * Reduces the sidebar: conversations by last activity, and which of them an answer is being written in.
  *
  * `busy` are the generations that events told of. Lists tell the others: an item's `running`, unless the end of an answer
- * was heard there (`quiet`), which may be later than the list.
+ * was heard there (`quiet`), which may be later than the list. A page of it that could not be loaded (`failed`) is not asked
+ * for again by itself.
  */
 
 export function reduceList(state, event) {
@@ -21,7 +22,9 @@ export function reduceList(state, event) {
     case "generation.ended":
       return ended(state, event);
     case "page.list.loading":
-      return { ...state, list: { ...state.list, loading: event.loading } };
+      return { ...state, list: { ...state.list, loading: true, failed: false } };
+    case "page.list.failed":
+      return { ...state, list: { ...state.list, loading: false, failed: true } };
     case "page.list":
       return loaded(state, event);
     default:
@@ -56,7 +59,7 @@ function loaded(state, { items, nextCursor, replace }) {
   const kept = replace ? [] : state.list.items;
   const marked = items.map((item) => ({ ...item, running: Boolean(item.running) && !(item.id in state.quiet) }));
   const all = [...kept, ...marked.filter((item) => !known.has(item.id))];
-  return { ...state, list: { items: all, nextCursor, loading: false } };
+  return { ...state, list: { items: all, nextCursor, loading: false, failed: false } };
 }
 
 function busyFrom(state, event) {

@@ -42,7 +42,7 @@ export function initialState({ user, conversation, messages, has_older, list, pr
     stopping: {},
     notice: null,
     models: null,
-    list: { items: list.items, nextCursor: list.next_cursor, loading: false },
+    list: { items: list.items, nextCursor: list.next_cursor, loading: false, failed: false },
     busy: {},
     quiet: {},
     unread: [],

@@ -1,6 +1,9 @@
-/** The reducer: the list of conversations. */
+/** The list of conversations: what the reducer makes of events, and that a failure is not repeated by itself. */
 
-import { after, begin, CONVERSATION, created, ended, message, snapshot, started } from "./events.js";
+import "/static/js/elements/conversation-list.js";
+import { Actions } from "/static/js/live/actions.js";
+import { reduce } from "/static/js/state/reduce.js";
+import { after, begin, CONVERSATION, created, ended, message, open, snapshot, started } from "./events.js";
 import { equal, test } from "./harness.js";
 
 test("a new conversation of another tab does not take this page over", () => {
@@ -34,4 +37,42 @@ test("a list tells where answers are being written, and an end that was heard is
   const back = after(quiet, { type: "session.ready" }, { type: "page.list", items, nextCursor: null, replace: true });
   equal(marks(back), ["c1 true", "c2 true"]);
   equal(marks(after(back, snapshot([]))), ["c2 true", "c1 false"]);
+});
+
+const frames = async (count) => {
+  for (let frame = 0; frame < count; frame += 1) await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+};
+
+test("a page of the list that fails is asked for again at a press, and not by itself", async () => {
+  const { fetch } = globalThis;
+  let asked = 0;
+  globalThis.fetch = async () => {
+    asked += 1;
+    throw new TypeError("Failed to fetch");
+  };
+  const element = document.createElement("scripta-conversation-list");
+  document.body.replaceChildren(element);
+  const controller = { state: begin({ list: { items: [CONVERSATION], next_cursor: "next" } }), notice: () => {} };
+  controller.dispatch = (event) => {
+    controller.state = reduce(controller.state, event);
+    element.show(controller.state);
+  };
+  const actions = new Actions(controller);
+  element.addEventListener("scripta:more", () => actions.more());
+  element.show(controller.state);
+  await frames(10);
+  equal([asked, controller.state.list.failed], [1, true]);
+  element.querySelector(".list__more button").click();
+  await frames(10);
+  equal(asked, 2);
+  globalThis.fetch = fetch;
+  const loaded = after(controller.state, { type: "page.list", items: [{ ...CONVERSATION, id: "c2" }], nextCursor: null });
+  equal([loaded.list.failed, loaded.list.items.length], [false, 2]);
+});
+
+test("earlier messages that came for another beginning are asked for anew", () => {
+  const asked = after(open(message("3", "2")), { type: "page.older.asked" });
+  const moved = after(asked, snapshot([message("9", "8")]));
+  const late = { type: "page.older", conversationId: "c1", before: "3", messages: [message("2", "1")], hasOlder: true };
+  equal([moved.older, after(moved, late).older, after(moved, late).messages.length], ["loading", null, 1]);
 });
