@@ -199,6 +199,13 @@ EMBEDDED_IDLE_SECONDS = env.int("EMBEDDED_IDLE_SECONDS", default=600)
 REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", default=2_500_000)
 HEADER_TIMEOUT_SECONDS = env.float("HEADER_TIMEOUT_SECONDS", default=10.0)
 FRAME_MAX_BYTES = env.int("FRAME_MAX_BYTES", default=1_048_576)
+# JSON may say a character in 12 bytes; the rest is for what goes along, a system prompt above all.
+FRAME_WANTED_BYTES = 12 * MESSAGE_MAX_CHARACTERS + 262_144
+if FRAME_MAX_BYTES < FRAME_WANTED_BYTES:
+    raise ImproperlyConfigured(
+        f"FRAME_MAX_BYTES={FRAME_MAX_BYTES} cannot carry a message of MESSAGE_MAX_CHARACTERS={MESSAGE_MAX_CHARACTERS}: "
+        f"give at least {FRAME_WANTED_BYTES}"
+    )
 UNREAD_FRAMES_MAX = env.int("UNREAD_FRAMES_MAX", default=64)
 # At SIGTERM, the time for running answers to end. What kills a process that stays has to wait 30 s (docker stop waits
 # 10 s by default): docs/operations.md.

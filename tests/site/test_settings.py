@@ -91,6 +91,8 @@ def test_the_example_as_it_stands_changes_nothing(tmp_path):
         ("PORT", "eighty", "PORT=eighty is not what this variable takes"),
         ("HTTPS", "maybe", "HTTPS=maybe is not what this variable takes"),
         ("HEADER_TIMEOUT_SECONDS", "ten", "HEADER_TIMEOUT_SECONDS=ten is not what this variable takes"),
+        ("FRAME_MAX_BYTES", "500000", "FRAME_MAX_BYTES=500000 cannot carry a message of MESSAGE_MAX_CHARACTERS=32000"),
+        ("MESSAGE_MAX_CHARACTERS", "100000", "give at least 1462144"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL=LOUD is not one of"),
         ("SECRET_KEY_FILE", "/no/such/file", "SECRET_KEY_FILE: /no/such/file cannot be read"),
     ],
