@@ -42,6 +42,7 @@ def page_context(request: HttpRequest, access: Access, branch: Branch | None = N
             "has_older": branch.has_older if branch else False,
             "list": {"items": [_plain(item) for item in listed.items], "next_cursor": listed.next_cursor},
             "message_max_characters": settings.MESSAGE_MAX_CHARACTERS,
+            "frame_max_bytes": settings.FRAME_MAX_BYTES,
             "may_administer": access.actor.is_staff,
             "urls": _urls(),
             "later": later_urls(*wanted),

@@ -12,6 +12,7 @@ export function takeRefusal(controller, following, event, leave) {
     carryOn(controller, event);
     return false;
   }
+  if (hasGoneOut(controller.state, event)) return false;
   if (!following.isAnsweredBy(event)) return true;
   const isGone = event.code === "conversation.not_found";
   if (!isGone && following.again()) return false;
@@ -24,3 +25,6 @@ export function takeRefusal(controller, following, event, leave) {
   controller.notice(isGone ? strings.notFound : strings.notLoaded, event.code);
   return false;
 }
+
+/** A waiting message that was sent before the connection was cut, and is asked for again, waits no more: that was wanted. */
+const hasGoneOut = ({ queued }, { code, request_id }) => code === "queued_message.not_found" && Boolean(request_id) && !queued.some(({ id }) => id === request_id);

@@ -8,6 +8,7 @@ import { hasSettings } from "../state/settings.js";
 import { transcriptOf } from "../state/temporary.js";
 import { headId } from "../state/view.js";
 import { api } from "./api.js";
+import { fitted } from "./transcript.js";
 
 export class Sending {
   #controller;
@@ -34,17 +35,19 @@ export class Sending {
   }
 
   /** `anew` is a temporary message without its conversation, for when the server has forgotten that. */
-  #begin(asked, pending, transcript) {
+  #begin(asked, pending, said) {
     const { conversation, temporary } = this.#state;
+    const { transcript, omitted } = fitted(temporary ? said : [], pending.content);
     const told = temporary ? { temporary: true, transcript } : {};
     const anew = { type: "message.send", client_id: newId(), ...asked, ...told, ...this.#instructions() };
     const place = conversation ? { conversation_id: conversation.id, parent_id: pending.parentId } : {};
     this.#controller.begin({ ...anew, ...place }, temporary ? { ...pending, anew } : pending);
+    if (omitted > 0) this.#controller.notice(strings.temporary.omitted(omitted));
   }
 
-  /** A waiting message goes out now; what is being written is stopped first. */
+  /** A waiting message goes out now; what is being written is stopped first. Its own id asks: once it is gone, it went. */
   sendNow({ queued }) {
-    this.#controller.deliver({ type: "queue.send", request_id: newId(), queued_id: queued.id });
+    this.#controller.deliver({ type: "queue.send", request_id: queued.id, queued_id: queued.id });
   }
 
   /** Keeps other words for a waiting message; `done(isKept)`. */

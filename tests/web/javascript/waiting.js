@@ -1,8 +1,11 @@
 /** What waits in the queue, what a conversation is asked with, and the temporary chat. */
 
 import "/static/js/elements/queue.js";
+import { takeRefusal } from "/static/js/live/refusals.js";
 import { carryOn } from "/static/js/live/temporary.js";
 import { Sending } from "/static/js/live/sending.js";
+import { fitted } from "/static/js/live/transcript.js";
+import { strings } from "/static/js/page/strings.js";
 import { whyQueueWaits } from "/static/js/state/queue.js";
 import { transcriptOf, wouldLose } from "/static/js/state/temporary.js";
 import { maySend, visibleMessages } from "/static/js/state/view.js";
@@ -19,8 +22,9 @@ const words = { type: "page.settings", settings: { system_prompt: "In verse.", p
 
 function sending(state) {
   const begun = [];
-  const controller = { state, begin: (command, pending) => begun.push({ command, pending }) };
-  return { sending: new Sending(controller), begun };
+  const notices = [];
+  const controller = { state, begin: (command, pending) => begun.push({ command, pending }), notice: (words) => notices.push(words) };
+  return { sending: new Sending(controller), begun, notices };
 }
 
 const PICKED = [{ connection_id: "x", model_id: "m1", label: "m1" }];
@@ -113,4 +117,37 @@ test("what the server has forgotten goes on from the page", () => {
   carryOn(controller, { code: "conversation.not_found", request_id: "k" });
   carryOn(controller, { code: "conversation.not_found", request_id: "other" });
   equal([delivered, notices.length], [[{ type: "message.send", request_id: "k" }], 1]);
+});
+
+const spoken = (count, characters) => Array.from({ length: count }, (_, index) => ({ role: index % 2 ? "assistant" : "user", content: characters }));
+const SYSTEM = { role: "system", content: "In verse." };
+
+test("of a long temporary chat the newest whole turns go along, as far as the server takes them", () => {
+  const many = fitted([SYSTEM, ...spoken(300, "word")], "Hi");
+  equal([many.transcript.length, many.omitted, many.transcript[0], many.transcript[1].role], [199, 102, SYSTEM, "user"]);
+  const long = fitted(spoken(10, "x".repeat(90_000)), "Hi");
+  equal([long.transcript.length, long.omitted], [4, 6]);
+  const heavy = fitted([SYSTEM, ...spoken(10, "水".repeat(39_000))], "水".repeat(32_000));
+  equal([heavy.transcript.length, heavy.omitted], [7, 4]);
+  truthy(new TextEncoder().encode(JSON.stringify(heavy)).length < 1_000_000, "it does not fit a frame");
+  equal(fitted([SYSTEM, ...spoken(4, "word")], "Hi"), { transcript: [SYSTEM, ...spoken(4, "word")], omitted: 0 });
+});
+
+test("the page tells what of a temporary chat was left out", () => {
+  const row = (index) => message(`m${index}`, index ? `m${index - 1}` : null, { role: index % 2 ? "assistant" : "user" });
+  const state = { ...begin({ conversation: TEMPORARY, messages: Array.from({ length: 300 }, (_, index) => row(index)) }), temporary: true };
+  const { sending: made, begun, notices } = sending(state);
+  made.send({ content: "Hi", choices: PICKED });
+  equal([begun[0].command.transcript.length, notices], [200, [strings.temporary.omitted(100)]]);
+});
+
+test("a waiting message that has gone out already is not told as a failure", () => {
+  const state = after(running(), told(queued("1")));
+  const following = { isAnsweredBy: () => false };
+  const refusal = (request_id, code = "queued_message.not_found") => ({ type: "error", code, message: "No.", request_id });
+  const hears = (event) => takeRefusal({ state }, following, event, () => {});
+  equal([hears(refusal("gone")), hears(refusal("1")), hears(refusal("gone", "server.error"))], [false, true, true]);
+  const delivered = [];
+  new Sending({ state, deliver: (command) => delivered.push(command) }).sendNow({ queued: queued("1") });
+  equal(delivered, [{ type: "queue.send", request_id: "1", queued_id: "1" }]);
 });

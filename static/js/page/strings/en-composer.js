@@ -106,6 +106,7 @@ export const composer = {
     leaveWords: "What was written here is kept nowhere else. It is gone when you leave.",
     leave: "Leave",
     stay: "Stay",
+    omitted: (count) => `${plural(count, { one: "earlier message", other: "earlier messages" })} left out: a temporary chat can take only so much along.`,
     gone: "The server does not know this temporary chat any more. What you see stays here; your next message takes it along.",
   },
 };
