@@ -14,7 +14,7 @@ from tests.browser.chromium import chromium
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "javascript"
-HELPERS = {"harness", "begin", "events", "wire", "kept-tree"}
+HELPERS = {"harness", "begin", "clock", "events", "wire", "kept-tree"}
 MODULES = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in HELPERS)
 DATA = {
     "user": {"id": "u"},

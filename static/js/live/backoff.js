@@ -17,11 +17,15 @@ export class Backoff {
     if (this.#timer !== null) return;
     const ceiling = Math.min(LAST_MS, FIRST_MS * 2 ** this.#tries);
     this.#tries += 1;
-    this.after(ceiling * (0.5 + Math.random() / 2));
+    this.#plan(ceiling * (0.5 + Math.random() / 2));
   }
 
-  /** A try at a time that the server asked for. */
+  /** A try when the server asked for it, within as long again: it told that to all pages at once. */
   after(milliseconds) {
+    this.#plan(milliseconds * (1 + Math.random()));
+  }
+
+  #plan(milliseconds) {
     this.cancel();
     this.#timer = setTimeout(() => {
       this.#timer = null;

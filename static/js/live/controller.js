@@ -32,7 +32,7 @@ export class Controller {
 
   /** The reader does not want to wait for the next try. */
   reconnect() {
-    this.#socket.wake();
+    this.#socket.reconnect();
   }
 
   start() {

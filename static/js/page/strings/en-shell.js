@@ -23,6 +23,7 @@ export const shell = {
   signIn: "Sign in again",
   tryNow: "Try now",
   notSaved: "That could not be saved. Try again.",
+  tooLarge: "This is more than the server takes at once. Shorten it.",
   notLoaded: "The conversation could not be loaded. Try again, or reload the page.",
   notFound: "This conversation does not exist any more.",
   serviceSaid: (words) => `The service said: “${words}”`,
