@@ -35,8 +35,27 @@ class Message extends HTMLElement {
     if (!before || isMoved || footChanged(before, message)) this.#keepingFocus(() => this.#showFoot(message));
   }
 
-  /** Opens the editor, with other words than the message has where some were written before. */
+  /** Opens the editor, with other words than the message has where some were written before. One that is open stays. */
   edit(content = this.#message.content) {
+    const typed = this.#typed();
+    if (this.#editor && [this.#message.content, typed].includes(content)) return this.#editor.querySelector("textarea").focus();
+    if (typed !== null) ask(this, "left", { message: this.#message, content: typed });
+    return this.#openEditor(content);
+  }
+
+  /** This message goes from the page: what was being written in its editor is told. */
+  leave() {
+    const typed = this.#typed();
+    if (typed !== null) ask(this, "editor-gone", { message: this.#message, content: typed });
+  }
+
+  /** What was changed in the open editor, or null. */
+  #typed() {
+    const words = this.#editor?.querySelector("textarea").value ?? this.#message.content;
+    return words === this.#message.content ? null : words;
+  }
+
+  #openEditor(content) {
     const done = (left) => {
       const hadFocus = this.#editor.contains(document.activeElement);
       this.#editor.remove();

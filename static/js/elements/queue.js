@@ -9,13 +9,13 @@ import { queuing, whyQueueWaits } from "../state/queue.js";
 class Queue extends HTMLElement {
   #state = null;
   #shown = "";
-  /** The message that is being changed: its editor is not drawn anew while somebody writes in it. */
+  /** {queued, field} of the message that is being changed: its editor is not drawn anew while somebody writes in it. */
   #edited = null;
 
   show(state) {
     this.#state = state;
     const [queued, coming, why] = [state.queued, queuing(state), whyQueueWaits(state)];
-    if (this.#edited && !queued.some(({ id }) => id === this.#edited)) this.#edited = null;
+    this.#followEdited(queued);
     const shown = JSON.stringify([queued, coming.map(({ clientId }) => clientId), why]);
     if (shown === this.#shown || this.#edited) return;
     this.#shown = shown;
@@ -23,6 +23,19 @@ class Queue extends HTMLElement {
     if (items.length === 0) return this.replaceChildren();
     const heading = make("p", { class: why ? "queue__state queue__state--waits" : "queue__state", textContent: why ? strings.queue.waits[why] : strings.queue.next });
     return this.replaceChildren(heading, make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items));
+  }
+
+  /** A message that goes out while it is being changed leaves the words that were not saved. */
+  #followEdited(items) {
+    if (!this.#edited) return;
+    const { queued, field } = this.#edited;
+    const now = items.find(({ id }) => id === queued.id);
+    if (now) {
+      this.#edited.queued = now;
+      return;
+    }
+    this.#edited = null;
+    if (field.value !== queued.content) ask(this, "queue-gone", { queued, content: field.value, held: this.contains(document.activeElement) });
   }
 
   #item(queued) {
@@ -44,9 +57,9 @@ class Queue extends HTMLElement {
   }
 
   #edit(queued, row) {
-    this.#edited = queued.id;
     const field = make("textarea", { class: "queue__field", value: queued.content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
     const problem = make("p", { class: "field__error", role: "alert" });
+    this.#edited = { queued, field };
     const leave = () => this.#endEdit();
     const save = () => {
       problem.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");

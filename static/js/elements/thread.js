@@ -75,7 +75,7 @@ class Thread extends HTMLElement {
       known.show(turn, turns[index + 1], common);
     }
     for (const key of gone) {
-      this.#turns.get(key).element.remove();
+      this.#turns.get(key).leave();
       this.#turns.delete(key);
     }
   }

@@ -39,6 +39,12 @@ export class Turn {
     return this.#messages.get(key);
   }
 
+  /** The turn goes from the page. */
+  leave() {
+    for (const element of this.#messages.values()) element.leave();
+    this.element.remove();
+  }
+
   #arrange(columns) {
     if (columns === this.#columns) return;
     this.#columns = columns;
@@ -59,7 +65,9 @@ export class Turn {
   }
 
   #removed(key) {
-    this.#messages.get(key).remove();
+    const element = this.#messages.get(key);
+    element.leave();
+    element.remove();
     this.#messages.delete(key);
   }
 }

@@ -1,6 +1,7 @@
 /** Between the store and the socket: keeps the open conversation whole, whatever the network does. */
 
 import { pageData } from "../page/data.js";
+import { newId } from "../page/ids.js";
 import { positions } from "../state/generation.js";
 import { shownId } from "../state/view.js";
 import { Acknowledgements } from "./acknowledgements.js";
@@ -57,6 +58,11 @@ export class Controller {
 
   notice(message, code = "page.notice") {
     this.dispatch({ type: "page.notice", notice: message ? { code, message } : null });
+  }
+
+  /** Words that were being written in a place that is gone: {kind, conversationId, content, message}, `message` says why. */
+  giveBack(item) {
+    this.dispatch({ type: "page.returned", item: { clientId: newId(), code: "page.notice", ...item } });
   }
 
   dispatch(event) {

@@ -34,6 +34,10 @@ export function startWriting({ store, controller, hear, composer, picker }) {
   hear("choose-model", (detail) => sending.keepModel(detail));
   hear("queue-send", (detail) => sending.sendNow(detail));
   hear("queue-change", (detail) => sending.changeQueued(detail));
+  hear("queue-gone", ({ queued, content, held }) => {
+    controller.giveBack({ kind: "queue", conversationId: queued.conversation_id, content, message: strings.queue.gone });
+    if (held) find(".composer__text").focus();
+  });
   hear("queue-remove", async ({ queued }) => {
     const isGone = await sending.removeQueued({ queued });
     if (isGone) toast(strings.queue.removed, { label: strings.putBack, run: () => composer.putBack(queued.content) });

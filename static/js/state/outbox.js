@@ -15,6 +15,8 @@ export function reduceOutbox(state, event) {
       return confirmed(withoutStop(state, ([generationId]) => generationId === event.generation_id), event);
     case "error":
       return refused(state, event);
+    case "page.returned":
+      return givenBack(state, event.item);
     case "page.returned.taken":
       return { ...without(state, event.item), notice: { code: event.item.code, message: event.item.message } };
     case "page.returned.discarded":
@@ -37,6 +39,12 @@ function refused(state, event) {
   const rest = withoutStop(confirmed(state, event), ([, requestId]) => requestId === event.request_id);
   if (!pending?.content) return { ...rest, notice: { code, message } };
   return { ...rest, returned: [...state.returned, { ...pending, code, message }] };
+}
+
+/** What was being written in a place that is gone. It goes back by itself only where its conversation is still shown. */
+function givenBack(state, item) {
+  const place = item.conversationId === state.conversation?.id ? state.place : null;
+  return { ...state, returned: [...state.returned, { ...item, place }] };
 }
 
 function without(state, item) {

@@ -19,7 +19,7 @@ function thread() {
   document.body.replaceChildren(make("div", { class: "stage__scroll" }, element));
   element.begin();
   const asked = [];
-  for (const action of ["edit", "save", "left", "branch", "retry", "rate", "delete", "fork", "older", "stop"]) {
+  for (const action of ["edit", "save", "left", "branch", "retry", "rate", "delete", "fork", "older", "stop", "editor-gone"]) {
     element.addEventListener(`scripta:${action}`, ({ detail }) => asked.push([action, detail]));
   }
   const way = (name, within = element) => within.querySelector(`[data-way="${name}"]`);
@@ -108,6 +108,34 @@ test("an editor keeps what is written in it whatever happens to its message", ()
   text.value = "half written";
   element.show(after(state, created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"), delta("g", 0, "x")));
   truthy(text.isConnected && text.value === "half written");
+});
+
+test("an editor that is open is gone to, not opened anew over what is typed", async () => {
+  const { element, asked, way } = thread();
+  element.show(open(message("q", null)));
+  way("edit").click();
+  await painted();
+  const text = element.querySelector("textarea");
+  text.value = "half written";
+  text.blur();
+  element.editLast();
+  await painted();
+  equal([element.querySelector("textarea") === text, text.value, document.activeElement === text, asked], [true, "half written", true, []]);
+  element.edit("q", "words of before");
+  equal([element.querySelector("textarea").value, asked[0][0], asked[0][1].content], ["words of before", "left", "half written"]);
+});
+
+test("an editor whose message goes hands its words back", () => {
+  const { element, asked, way } = thread();
+  element.show(open(message("q", null), answer("a", "q")));
+  way("edit").click();
+  element.show(after(open(message("q", null)), { type: "page.opening", conversationId: "c2" }));
+  equal(asked, []);
+  element.show(open(message("q", null)));
+  way("edit").click();
+  element.querySelector("textarea").value = "half written";
+  element.show(open(message("q2", null)));
+  equal(asked.map(([action, { message: { id }, content }]) => [action, id, content]), [["editor-gone", "q", "half written"]]);
 });
 
 test("Save keeps the place, Update and rerun makes a version, Escape leaves and offers the way back", async () => {

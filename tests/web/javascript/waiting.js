@@ -8,7 +8,7 @@ import { fitted } from "/static/js/live/transcript.js";
 import { strings } from "/static/js/page/strings.js";
 import { whyQueueWaits } from "/static/js/state/queue.js";
 import { transcriptOf, wouldLose } from "/static/js/state/temporary.js";
-import { maySend, visibleMessages } from "/static/js/state/view.js";
+import { maySend, returnedHere, visibleMessages } from "/static/js/state/view.js";
 import { after, begin, CONVERSATION, created, ended, message, open, sent, snapshot, started } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -150,4 +150,30 @@ test("a waiting message that has gone out already is not told as a failure", () 
   const delivered = [];
   new Sending({ state, deliver: (command) => delivered.push(command) }).sendNow({ queued: queued("1") });
   equal(delivered, [{ type: "queue.send", request_id: "1", queued_id: "1" }]);
+});
+
+test("a message that goes out while it is being changed leaves the words that were not saved", () => {
+  const element = document.createElement("scripta-queue");
+  document.body.replaceChildren(element);
+  const gone = [];
+  element.addEventListener("scripta:queue-gone", ({ detail }) => gone.push(detail));
+  const state = after(running(), told(queued("1")));
+  const edit = (words) => {
+    element.show(state);
+    element.querySelectorAll("button")[1].click();
+    element.querySelector("textarea").value = words;
+  };
+  edit("Better words");
+  element.show(after(state, unqueued("1")));
+  equal([gone.length, gone[0].content, gone[0].held, element.childElementCount], [1, "Better words", true, 0]);
+  edit(state.queued[0].content);
+  element.show(after(state, unqueued("1")));
+  edit("Saved words");
+  const saved = after(state, told(queued("1", { content: "Saved words" })));
+  element.show(saved);
+  element.show(after(saved, unqueued("1")));
+  equal(gone.length, 1);
+  const item = { clientId: "x", kind: "queue", conversationId: "c1", content: "Better words", message: "Gone.", code: "page.notice" };
+  const back = after(state, { type: "page.returned", item });
+  equal([returnedHere(back, "queue").length, returnedHere(after(state, { type: "page.new" }, { type: "page.returned", item }), "queue").length], [1, 0]);
 });

@@ -48,6 +48,7 @@ export const strings = {
   editTemporaryHint: "Ctrl+Enter asks anew; Esc leaves it as it was.",
   rerun: "Update and rerun",
   editLeft: "Your changes were put aside.",
+  editorGone: "The message that you were changing is not shown any more. These are your words.",
   putBackEdit: "Go on editing",
   less: "Show less",
   tryAgain: "Try again",

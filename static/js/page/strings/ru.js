@@ -48,6 +48,7 @@ export const strings = {
   editTemporaryHint: "Ctrl+Enter спросит заново, Esc оставит как было.",
   rerun: "Изменить и спросить заново",
   editLeft: "Правка отложена.",
+  editorGone: "Сообщение, которое вы правили, больше не показано. Вот ваш текст.",
   putBackEdit: "Вернуться к ней",
   less: "Свернуть",
   tryAgain: "Попробовать ещё раз",
