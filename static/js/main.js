@@ -16,7 +16,7 @@ import { Actions } from "./live/actions.js";
 import { Controller } from "./live/controller.js";
 import { messagesOfPage, pageData } from "./page/data.js";
 import { markdown, warmUp } from "./page/later.js";
-import { startNavigation } from "./page/navigation.js";
+import { startNavigation, wayTo } from "./page/navigation.js";
 import { ScrollKeeper } from "./page/scroll-keeper.js";
 import { wireThread } from "./page/thread-wiring.js";
 import { startShell } from "./page/shell.js";
@@ -82,9 +82,10 @@ const go = (conversationId) => {
   controller.show(conversationId);
   keeper.hold();
 };
-startShell({ store, controller, show: go });
-wireThread({ hear, controller, actions, sending, thread, picker, show: go });
-startNavigation({ store, isOnline: () => store.state.link.status === "open", show: go });
+const goTo = wayTo({ store, show: go });
+startShell({ store, controller, goTo });
+wireThread({ hear, controller, actions, sending, thread, picker, goTo });
+startNavigation({ store, isOnline: () => store.state.link.status === "open", show: go, goTo });
 store.subscribe(show);
 const others = ["scripta-notices", "scripta-conversation-list", "scripta-banner"].map(find);
 for (const element of [picker, composer, ...others]) {

@@ -10,16 +10,23 @@ export const addressOf = (conversationId) => (conversationId ? `/c/${conversatio
 
 const conversationIn = (path) => CONVERSATION.exec(path)?.[1] ?? null;
 
-/** Follows links and the back button. `show(conversationId)` changes the page. */
-export function startNavigation({ store, show, isOnline }) {
+/** The one way to another conversation, or with null to an empty page: asks where something would be lost, and changes the address. */
+export function wayTo({ store, show }) {
+  return (conversationId) =>
+    leaving(store.state, () => {
+      const address = addressOf(conversationId);
+      if (address !== location.pathname) history.pushState(null, "", address);
+      if (!isAt(store.state, conversationId)) show(conversationId);
+    });
+}
+
+/** Follows links and the back button. `show(conversationId)` changes the page, `goTo(conversationId)` also the address. */
+export function startNavigation({ store, show, goTo, isOnline }) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || !isPlain(event) || !isConversation(link) || !isOnline()) return;
     event.preventDefault();
-    leaving(store.state, () => {
-      if (link.pathname !== location.pathname) history.pushState(null, "", link.pathname);
-      if (!isAt(store.state, conversationIn(link.pathname))) show(conversationIn(link.pathname));
-    });
+    goTo(conversationIn(link.pathname));
   });
   addEventListener("popstate", () => {
     const stay = () => history.pushState(null, "", pageData.urls.home);

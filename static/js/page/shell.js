@@ -12,8 +12,8 @@ import { Sidebar } from "./sidebar.js";
 import { followTitle } from "./title.js";
 import { followUnread } from "./unread.js";
 
-/** `show(conversationId)` changes the page, as links do. */
-export function startShell({ store, controller, show }) {
+/** `goTo(conversationId)` changes the page and its address, as links do. */
+export function startShell({ store, controller, goTo }) {
   const keeping = new Keeping(controller);
   const sidebar = new Sidebar();
   const hear = (action, handle) => document.addEventListener(`scripta:${action}`, ({ detail }) => handle(detail));
@@ -38,6 +38,6 @@ export function startShell({ store, controller, show }) {
   installWorker(pageData.urls.worker);
   store.watch((event, state) => {
     const notice = noticeOf(event, state);
-    if (notice) notify(notice, show);
+    if (notice) notify(notice, goTo);
   });
 }

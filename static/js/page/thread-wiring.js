@@ -2,22 +2,20 @@
 
 import { MessageActions } from "../live/messages.js";
 import { sameModel } from "../state/models.js";
-import { addressOf } from "./navigation.js";
 import { strings } from "./strings.js";
 import { toast } from "./toasts.js";
 
-/** `show(conversationId)` changes the page. */
-export function wireThread({ hear, controller, actions, sending, thread, picker, show }) {
+/** `goTo(conversationId)` changes the page and its address. */
+export function wireThread({ hear, controller, actions, sending, thread, picker, goTo }) {
   const messages = new MessageActions(controller);
   hear("save", (detail) => messages.save(detail));
   hear("delete", (detail) => messages.remove(detail));
   hear("rate", (detail) => messages.rate(detail));
-  hear("fork", async (detail) => {
-    const conversation = await messages.fork(detail);
-    if (!conversation) return;
-    history.pushState(null, "", addressOf(conversation.id));
-    show(conversation.id);
-  });
+  const fork = async (detail) => {
+    const conversation = await messages.fork(detail, () => fork(detail));
+    if (conversation) goTo(conversation.id);
+  };
+  hear("fork", fork);
   hear("left", ({ message, content }) => {
     const run = () => thread.edit(message.id, content);
     toast(strings.editLeft, { label: strings.putBackEdit, run });
