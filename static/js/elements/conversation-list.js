@@ -9,6 +9,7 @@ import { shownId } from "../state/view.js";
 
 class ConversationList extends HTMLElement {
   #shown = null;
+  #titles = new Map();
   #more = make(
     "p",
     { class: "list__more" },
@@ -60,9 +61,17 @@ class ConversationList extends HTMLElement {
 
   #rename(conversation) {
     panels.use(async ({ askTitle }) => {
-      const title = await askTitle(conversation.title);
-      if (title && title !== conversation.title) ask(this, "rename", { conversation, title });
+      const title = await askTitle(this.#typedTitle(conversation));
+      if (!title || title === conversation.title) return;
+      this.#titles.set(conversation.id, { from: conversation.title, title });
+      ask(this, "rename", { conversation, title });
     });
+  }
+
+  /** A title that could not be kept is still there to be tried again, as long as the conversation has the one it was to replace. */
+  #typedTitle({ id, title }) {
+    const typed = this.#titles.get(id);
+    return typed?.from === title ? typed.title : title;
   }
 
   /** More is loaded when its button comes into view, and after a failure only at its press: the button stays. */

@@ -1,11 +1,13 @@
 /** What an answer took: a line of what there is room for, and all of it in a panel, on press and under the pointer. */
 
-import { make } from "../page/dom.js";
+import { isSomethingOpen, make } from "../page/dom.js";
 import { panels } from "../page/later.js";
 import { rateOf } from "../page/rate.js";
 import { duration, strings } from "../page/strings.js";
 
 const HOVER_MS = 400;
+/** Time to get from the line into the panel. */
+const LEAVE_MS = 200;
 
 /** A button with the short line; null where nothing is known. */
 export function figuresOf(message) {
@@ -34,12 +36,22 @@ export function figuresOf(message) {
   return button;
 }
 
+/** Under the pointer it opens only where nothing else is open, which it would close, and stays while the pointer is on either. */
 function opensPanel(button, message) {
   let timer = null;
   let panel = null;
-  const open = ({ openFigures }, focus) => {
+  const soon = (milliseconds, deed) => {
     clearTimeout(timer);
-    panel ??= openFigures(button, message, { focus, closed: () => (panel = null) });
+    timer = setTimeout(deed, milliseconds);
+  };
+  const stay = () => clearTimeout(timer);
+  const leave = () => soon(LEAVE_MS, () => panel && !panel.contains(document.activeElement) && panel.hidePopover());
+  const open = ({ openFigures }, focus) => {
+    stay();
+    if (panel) return;
+    panel = openFigures(button, message, { focus, closed: () => (panel = null) });
+    panel?.addEventListener("pointerenter", stay);
+    panel?.addEventListener("pointerleave", leave);
   };
   button.addEventListener("click", () => {
     if (panel && panel.contains(document.activeElement)) panel.hidePopover();
@@ -47,10 +59,9 @@ function opensPanel(button, message) {
     else panels.use((module) => open(module, (opened) => opened.focus({ preventScroll: true })));
   });
   button.addEventListener("pointerenter", ({ pointerType }) => {
-    if (pointerType === "mouse") timer = setTimeout(() => panels.here && open(panels.here), HOVER_MS);
+    if (pointerType !== "mouse") return;
+    if (panel) stay();
+    else soon(HOVER_MS, () => panels.here && !isSomethingOpen() && open(panels.here));
   });
-  button.addEventListener("pointerleave", () => {
-    clearTimeout(timer);
-    if (panel && !panel.contains(document.activeElement)) panel.hidePopover();
-  });
+  button.addEventListener("pointerleave", leave);
 }

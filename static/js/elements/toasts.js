@@ -4,7 +4,7 @@
  * A toast that can be answered stays longer; none goes while a pointer or the focus is on them, or while nobody looks.
  */
 
-import { iconButton, make } from "../page/dom.js";
+import { iconButton, isSomethingOpen, make } from "../page/dom.js";
 import { isComposing } from "../page/keys.js";
 import { strings } from "../page/strings.js";
 
@@ -84,7 +84,7 @@ class Toasts extends HTMLElement {
   /** Escape takes the newest, unless it means something else to what is open. */
   #key(event) {
     if (event.key !== "Escape" || event.defaultPrevented || isComposing(event) || !this.lastElementChild) return;
-    if (document.querySelector("dialog[open], [popover]:popover-open")) return;
+    if (isSomethingOpen()) return;
     this.#remove(this.lastElementChild);
   }
 }

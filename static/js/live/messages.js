@@ -1,10 +1,11 @@
-/** What a person can do with one message. What the API refuses is said in the notice; a text is never lost by it. */
+/** What a person can do with one message. What the API refuses can be tried again; a text is never lost by it. */
 
 import { newId } from "../page/ids.js";
 import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { toast } from "../page/toasts.js";
 import { api } from "./api.js";
+import { attempt } from "./attempt.js";
 
 export class MessageActions {
   #controller;
@@ -26,31 +27,22 @@ export class MessageActions {
   }
 
   async remove({ message }) {
-    const removed = await this.#tried(async () => (await api.removeMessage(message.id)) ?? true);
-    if (!removed) return;
-    const undo = () => this.#tried(() => api.restoreMessage(message.id));
-    toast(strings.messageRemoved, { label: strings.undo, run: undo });
+    if (!(await attempt(() => api.removeMessage(message.id), () => this.remove({ message })))) return;
+    toast(strings.messageRemoved, { label: strings.undo, run: () => this.#restore(message) });
   }
 
   /** `rating`: up, down, or null for none. */
-  async rate({ message, rating, note }) {
-    await this.#tried(() => api.rate(message.id, { rating, note }));
+  rate({ message, rating, note }) {
+    return attempt(() => api.rate(message.id, { rating, note }), () => this.rate({ message, rating, note }));
   }
 
-  /** The new conversation, or null. */
-  fork({ message, scope }) {
-    return this.#tried(() => api.fork(message.conversation_id, { message_id: message.id, scope }));
+  /** The new conversation, or null; `again()` tries once more, and goes there. */
+  fork({ message, scope }, again) {
+    return attempt(() => api.fork(message.conversation_id, { message_id: message.id, scope }), again);
   }
 
-  /** The answer of a call, or null and a notice that says why not. */
-  async #tried(call) {
-    try {
-      return await call();
-    } catch (error) {
-      const { code, message } = problemOf(error);
-      this.#controller.notice(message, code);
-      return null;
-    }
+  #restore(message) {
+    return attempt(() => api.restoreMessage(message.id), () => this.#restore(message));
   }
 }
 

@@ -42,3 +42,6 @@ export function iconButton(name, label, onClick, extra = "") {
 export function ask(node, action, detail = {}) {
   node.dispatchEvent(new CustomEvent(`scripta:${action}`, { bubbles: true, detail }));
 }
+
+/** Whether a panel, a menu or a dialog is open. */
+export const isSomethingOpen = () => document.querySelector("dialog[open], [popover]:popover-open") !== null;

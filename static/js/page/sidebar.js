@@ -1,5 +1,6 @@
 /** Opens and closes the sidebar: a column that folds on wide screens, a sheet over the page on phones. */
 
+import { isSomethingOpen } from "./dom.js";
 import { isComposing } from "./keys.js";
 
 const narrow = matchMedia("(max-width: 56rem)");
@@ -43,7 +44,7 @@ export class Sidebar {
     if (this.#account.open) {
       this.#account.open = false;
       this.#account.querySelector("summary").focus();
-    } else if (narrow.matches && this.#isOpen && !document.querySelector("dialog[open], [popover]:popover-open")) this.toggle();
+    } else if (narrow.matches && this.#isOpen && !isSomethingOpen()) this.toggle();
   }
 }
 
