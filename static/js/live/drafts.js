@@ -21,6 +21,8 @@ export class Drafts {
   #own = new Map();
   #refused = new Map();
   #saving = new Set();
+  /** What was saved on this connection: what is asked for at its beginning may be older than that. */
+  #savedSince = new Set();
   #heard = new Map();
   #outbox = [];
   #isOpen = false;
@@ -54,25 +56,35 @@ export class Drafts {
 
   /** Takes over what the state has heard of, and saves what could not be saved before. */
   hear({ drafts, outbox, link }) {
+    const isBack = link.status === "open" && !this.#isOpen;
+    this.#isOpen = link.status === "open";
+    if (isBack) this.#savedSince.clear();
     for (const [key, draft] of Object.entries(drafts)) {
       if (this.#heard.get(key) === draft) continue;
       this.#heard.set(key, draft);
-      if (draft.source !== this.#source) this.#take(key, draft);
+      if (draft.source !== this.#source && !(draft.isGone && this.#isFresh(key))) this.#take(key, draft);
     }
-    const isBack = link.status === "open" && !this.#isOpen;
-    this.#isOpen = link.status === "open";
     if (outbox === this.#outbox && !isBack) return;
     this.#outbox = outbox;
     this.#plan();
   }
 
+  #isFresh(key) {
+    return this.#saving.has(key) || this.#savedSince.has(key);
+  }
+
   #take(key, draft) {
     if (this.#wanted(key) === (this.#stored.get(key) ?? "") && this.#goesOn(key, draft)) {
       this.#texts.set(key, draft.content);
-      this.#known.set(key, draft.updatedAt);
+      this.#know(key, draft.isGone ? null : draft.updatedAt);
       this.#own.delete(key);
     }
     this.#stored.set(key, draft.content);
+  }
+
+  #know(key, updatedAt) {
+    if (updatedAt === null) this.#known.delete(key);
+    else this.#known.set(key, updatedAt);
   }
 
   /** Whether a draft was written by somebody who had read what was saved here. A snapshot is what there is now. */
@@ -110,7 +122,8 @@ export class Drafts {
       const written = { content, source: this.#source, replaces: this.#known.get(key) ?? null };
       const { updated_at } = await this.#save(key, written, options);
       this.#stored.set(key, content);
-      this.#known.set(key, updated_at);
+      this.#know(key, updated_at);
+      this.#savedSince.add(key);
       this.#own.set(key, updated_at);
       if (this.#wanted(key) !== content) this.#plan();
     } catch ({ status }) {

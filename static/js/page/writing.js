@@ -64,6 +64,6 @@ function readDraftOnConnection(store, controller) {
     const isBack = isOpen && !wasOpen;
     wasOpen = isOpen;
     const known = isBack && (await api.draft().catch(() => null));
-    if (known?.draft) controller.dispatch({ type: "page.draft", draft: known.draft });
+    if (known) controller.dispatch({ type: "page.draft", draft: known.draft });
   });
 }

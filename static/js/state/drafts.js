@@ -9,11 +9,11 @@ export const TEMPORARY = "temporary";
 export function reduceDrafts(state, event) {
   switch (event.type) {
     case "conversation.snapshot":
-      return event.draft ? heard(state, event.conversation.id, event.draft) : state;
+      return event.draft ? heard(state, event.conversation.id, event.draft) : gone(state, event.conversation.id);
     case "draft.updated":
       return heard(state, event.conversation_id ?? NEW, event);
     case "page.draft":
-      return event.draft ? heard(state, NEW, event.draft) : state;
+      return event.draft ? heard(state, NEW, event.draft) : gone(state, NEW);
     default:
       return state;
   }
@@ -27,6 +27,12 @@ export function draftKey({ temporary, opening, conversation }) {
 /** What comes late does not undo what is newer. */
 function heard(state, key, { content, updated_at, source = null, replaces = null }) {
   const known = state.drafts[key];
-  if (known && Date.parse(known.updatedAt) >= Date.parse(updated_at)) return state;
+  if (known?.updatedAt && Date.parse(known.updatedAt) >= Date.parse(updated_at)) return state;
   return { ...state, drafts: { ...state.drafts, [key]: { content, updatedAt: updated_at, source, replaces } } };
+}
+
+/** The server has none: it was sent or emptied, maybe elsewhere while this page heard nothing. */
+function gone(state, key) {
+  const draft = { content: "", updatedAt: state.drafts[key]?.updatedAt ?? null, source: null, replaces: null, isGone: true };
+  return { ...state, drafts: { ...state.drafts, [key]: draft } };
 }

@@ -2,7 +2,7 @@
 
 import { Drafts } from "/static/js/live/drafts.js";
 import { keepUnsaved, takeUnsaved } from "/static/js/page/unsaved.js";
-import { after, begin, created, message, sent } from "./events.js";
+import { after, begin, created, message, open, sent, snapshot } from "./events.js";
 import { equal, test } from "./harness.js";
 
 const USER = { id: "u" };
@@ -69,6 +69,31 @@ test("what was saved here gives way to what goes on from it, and to nothing else
   const onward = heard("mine again, and theirs", { updated_at: "2026-01-01T00:03:00Z", replaces: "2026-01-01T00:01:02Z" });
   made.hear(after(begin(), onward));
   equal(made.text("c1"), "mine again, and theirs");
+});
+
+test("a draft that was sent elsewhere while this page slept goes from here; what was written since stays", async () => {
+  const { made, leave } = drafts();
+  const there = open(message("q", null));
+  const back = (state) => {
+    made.hear(after(state, { type: "page.link", link: { status: "waiting" } }));
+    made.hear(after(state, OPEN, snapshot([message("q", null)]), { type: "page.draft", draft: null }));
+  };
+  made.hear(after(there, OPEN));
+  made.write("c1", "sent elsewhere");
+  made.write("new", "this too");
+  leave();
+  await settle();
+  // On the same connection the snapshot may be older than what was saved.
+  made.hear(after(there, OPEN, snapshot([message("q", null)])));
+  equal(made.text("c1"), "sent elsewhere");
+  back(there);
+  equal([made.text("c1"), made.text("new")], ["", ""]);
+  made.write("c1", "written since");
+  back(there);
+  equal(made.text("c1"), "written since");
+  const state = after(there, heard("theirs"), snapshot([message("q", null)]));
+  equal([state.drafts.c1.content, after(state, heard("late")).drafts.c1.content], ["", ""]);
+  equal(after(state, heard("newer", { updated_at: "2026-01-01T00:00:02Z" })).drafts.c1.content, "newer");
 });
 
 test("what is late does not undo what is newer", () => {
