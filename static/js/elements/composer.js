@@ -18,6 +18,7 @@ class Composer extends HTMLElement {
   #place = 0;
   #key = null;
   #offered = new WeakSet();
+  #grownFor = null;
 
   /** `picker.choices` are the picked models, null where one cannot answer; `picker.problem` says why. */
   begin(picker, drafts) {
@@ -34,6 +35,10 @@ class Composer extends HTMLElement {
     this.#stop.addEventListener("click", () => this.#stopAll());
     this.#text.addEventListener("input", () => this.#typed());
     this.#text.addEventListener("keydown", (event) => this.#hearKey(event));
+    addEventListener("resize", () => {
+      this.#grownFor = null;
+      this.#grow();
+    });
     if (!isTouch()) this.#text.focus();
   }
 
@@ -118,11 +123,14 @@ class Composer extends HTMLElement {
     this.#typed();
   }
 
-  /** Browsers without `field-sizing` are told the height. */
+  /** Browsers without `field-sizing` are told the height of a text: measuring it lays the page out, and would scroll to its top. */
   #grow() {
-    if (CSS.supports("field-sizing", "content")) return;
+    const { value, scrollTop } = this.#text;
+    if (value === this.#grownFor || CSS.supports("field-sizing", "content")) return;
+    this.#grownFor = value;
     this.#text.style.blockSize = "auto";
     this.#text.style.blockSize = `${this.#text.scrollHeight}px`;
+    this.#text.scrollTop = scrollTop;
   }
 
   #hearKey(event) {

@@ -152,3 +152,27 @@ test("what is too long is kept whole, and told by how much", () => {
   equal([text.value.length, send.disabled], [130, true]);
   equal(count.textContent, "130 characters; the limit is 100. Shorten it by 30.");
 });
+
+test("where the page has to tell the height, it measures a text once and keeps its place", () => {
+  const { supports } = CSS;
+  CSS.supports = () => false;
+  try {
+    const { element, text } = composer();
+    text.style.maxBlockSize = "100px";
+    element.show(begin({ conversation: CONVERSATION }));
+    write(text, "line\n".repeat(40));
+    text.scrollTop = 120;
+    let measured = 0;
+    const height = Object.getOwnPropertyDescriptor(Element.prototype, "scrollHeight").get;
+    Object.defineProperty(text, "scrollHeight", { get: () => (measured += 1) && height.call(text) });
+    element.show(running(OPEN));
+    element.show(running());
+    equal([measured, text.scrollTop], [0, 120]);
+    write(text, "line\n".repeat(41));
+    equal([measured, text.scrollTop], [1, 120]);
+    dispatchEvent(new Event("resize"));
+    equal(measured, 2);
+  } finally {
+    CSS.supports = supports;
+  }
+});
