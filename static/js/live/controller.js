@@ -149,7 +149,7 @@ export class Controller {
 
   #leave() {
     this.#following.settle();
-    this.dispatch({ type: "page.lost" });
+    this.dispatch({ type: "page.lost", conversationId: shownId(this.state) });
     history.replaceState(null, "", pageData.urls.home);
   }
 }

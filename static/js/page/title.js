@@ -1,5 +1,6 @@
 /** The tab's title and icon: which conversation, whether an answer is being written, and how many are unread. */
 
+import { unreadCount } from "../state/unread.js";
 import { pageData } from "./data.js";
 import { strings } from "./strings.js";
 
@@ -16,18 +17,24 @@ export function followTitle({ store }) {
   });
 }
 
-const titleOf = ({ conversation, temporary }) =>
-  temporary ? strings.temporary.start : conversation ? conversation.title || strings.untitled : strings.newConversation;
+/** A conversation that is being opened has the title that the list knows. */
+export function titleOf({ conversation, opening, temporary, list }) {
+  if (temporary) return strings.temporary.start;
+  const shown = conversation ?? list.items.find(({ id }) => id === opening);
+  if (shown) return shown.title || strings.untitled;
+  return opening ? strings.loading : strings.newConversation;
+}
 
 /** Whether an answer is being written in any conversation that is listed. */
 const isRunning = ({ busy, list }) => Object.keys(busy).length > 0 || list.items.some(({ running }) => running);
 
-function markOf(state) {
-  if (state.unread.length) return `(${state.unread.length}) `;
+export function markOf(state) {
+  const unread = unreadCount(state);
+  if (unread > 0) return `(${unread}) `;
   return isRunning(state) ? "… " : "";
 }
 
 function signOf(state) {
-  if (state.unread.length) return "unread";
+  if (unreadCount(state) > 0) return "unread";
   return isRunning(state) ? "running" : "quiet";
 }

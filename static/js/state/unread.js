@@ -16,7 +16,11 @@ function noted(state, event) {
     case "generation.ended":
       return ended(state, event);
     case "conversation.deleted":
-      return state.unread.includes(event.conversation_id) ? without(state, event.conversation_id) : state;
+      return without(state, event.conversation_id);
+    case "page.lost":
+      return without(state, event.conversationId);
+    case "page.list":
+      return event.nextCursor === null ? onlyListed(state) : state;
     case "page.visible":
       return { ...state, visible: event.visible };
     case "page.unread":
@@ -33,4 +37,15 @@ function ended(state, { status, conversation_id }) {
   return { ...state, unread: [...state.unread, conversation_id] };
 }
 
-const without = (state, id) => ({ ...state, unread: state.unread.filter((other) => other !== id) });
+const without = (state, id) => (state.unread.includes(id) ? { ...state, unread: state.unread.filter((other) => other !== id) } : state);
+
+const listed = ({ unread, list }) => unread.filter((id) => list.items.some((item) => item.id === id));
+
+/** The list is all here: what is not in it is not there any more. */
+function onlyListed(state) {
+  const unread = listed(state);
+  return unread.length < state.unread.length ? { ...state, unread } : state;
+}
+
+/** How many can be found in the list: what another tab has kept of those that are gone counts for nothing. */
+export const unreadCount = (state) => listed(state).length;

@@ -4,6 +4,8 @@ import { byDay } from "/static/js/page/days.js";
 import { mayNotify, noticeOf, notify } from "/static/js/page/notifications.js";
 import { keysOf, shortcutOf, SHORTCUTS } from "/static/js/page/shortcuts.js";
 import { strings } from "/static/js/page/strings.js";
+import { markOf, titleOf } from "/static/js/page/title.js";
+import { unreadCount } from "/static/js/state/unread.js";
 import { after, begin, CONVERSATION } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -67,6 +69,21 @@ test("what was stopped, is unknown or is deleted is not unread", () => {
   equal(after(state, ended(CONVERSATION.id, "stopped")).unread, []);
   equal(after(state, ended("another")).unread, []);
   equal(after(state, ended(CONVERSATION.id), { type: "conversation.deleted", conversation_id: CONVERSATION.id }).unread, []);
+});
+
+test("what is unread is counted as far as it can be found, and forgotten where it is gone", () => {
+  const gone = after(listed(begin()), { type: "page.unread", unread: [CONVERSATION.id, "gone"] });
+  equal([unreadCount(gone), markOf(gone)], [1, "(1) "]);
+  equal(after(gone, { type: "page.lost", conversationId: "gone" }).unread, [CONVERSATION.id]);
+  const page = { type: "page.list", items: [], replace: false };
+  equal(after(gone, { ...page, nextCursor: "more" }).unread.length, 2);
+  equal(after(gone, { ...page, nextCursor: null }).unread, [CONVERSATION.id]);
+});
+
+test("a conversation that is being opened has the title that the list knows", () => {
+  const state = listed(begin());
+  const titles = [state, after(state, { type: "page.opening", conversationId: CONVERSATION.id }), after(state, { type: "page.opening", conversationId: "another" })].map(titleOf);
+  equal(titles, ["New conversation", "Rivers", "Loading …"]);
 });
 
 test("a long answer's end is told in a hidden tab only, to who wants it", () => {
