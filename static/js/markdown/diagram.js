@@ -7,7 +7,8 @@ import { onThemeChange } from "./theme.js";
 
 const LIMIT = 10_000; // characters
 
-const shown = new Set();
+/** Blocks whose diagram is drawn. Those of a conversation that was left are forgotten with it. */
+const shown = new WeakSet();
 const observer = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -20,7 +21,7 @@ const observer = new IntersectionObserver(
 );
 
 onThemeChange(() => {
-  for (const block of shown) block.isConnected ? draw(block) : shown.delete(block);
+  for (const block of document.querySelectorAll(".code--diagram")) if (shown.has(block)) draw(block);
 });
 
 /** Has the diagram drawn that the code block `block` holds, when it comes into view. */
