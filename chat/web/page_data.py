@@ -59,6 +59,8 @@ def _urls() -> dict[str, str]:
         "icons": static("icons/icons.svg"),
         "diagram": reverse("diagram"),
         "math_style": static("css/math.css"),
+        "temml": static("vendor/temml-0.13.5/temml.mjs"),
+        "highlighter": static("vendor/highlight.js-11.12.0/highlight.min.js"),
         "icon": static("icons/icon-192.png"),
         "favicons": {name: static(f"icons/{file}") for name, file in FAVICONS.items()},
         "worker": reverse("service_worker"),

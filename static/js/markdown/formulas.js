@@ -2,16 +2,18 @@
 
 import { pageData } from "../page/data.js";
 import { make } from "../page/dom.js";
+import { library } from "./library.js";
 import { sanitiseFormula } from "./sanitise.js";
 
 const TASK_MS = 8;
 const CACHED = 300;
 const OPTIONS = { throwOnError: true, trust: false, strict: false, maxSize: [10, 10], maxExpand: 200, annotate: false };
 
+const load = library("temml", () => import("../../vendor/temml-0.13.5/temml.mjs"));
 const drawn = new Map();
 const sources = new WeakMap();
 let waiting = [];
-let library = null;
+let style = null;
 let temml = null;
 
 /** Draws the formulas of a fragment: at once where they are known or there is time, else soon. */
@@ -31,13 +33,15 @@ export function texOf(element) {
   return `${markup}${sources.get(element) ?? element.textContent}${closing}`;
 }
 
-function begin() {
-  if (!library) document.head.append(make("link", { rel: "stylesheet", href: pageData.urls.math_style }));
-  library ??= import("../../vendor/temml-0.13.5/temml.mjs").then((module) => {
-    temml = module.default;
+/** Where the library cannot be had, the formulas wait for the next one, which tries again. */
+async function begin() {
+  style ??= document.head.appendChild(make("link", { rel: "stylesheet", href: pageData.urls.math_style }));
+  try {
+    temml ??= (await load()).default;
     setTimeout(drawWaiting);
-  });
-  if (temml) setTimeout(drawWaiting);
+  } catch {
+    waiting = waiting.filter((element) => element.isConnected);
+  }
 }
 
 function drawWaiting() {

@@ -1,33 +1,40 @@
 /** Colours code, block by block in idle time; the library comes with the first block. */
 
+import { library } from "./library.js";
 import { sanitise } from "./sanitise.js";
 
 const LIMIT = 50_000; // characters
 
-let library = null;
-const queue = [];
+const load = library("highlighter", () => import("../../vendor/highlight.js-11.12.0/highlight.min.js"));
+let queue = [];
+let isBusy = false;
 
 /** Replaces the text of `code` by the same text in colours, where the language is known and the text not too long. */
 export function highlight(code, language) {
   if (language === "" || code.textContent.length > LIMIT) return;
   queue.push({ code, language });
-  if (queue.length === 1) begin();
+  if (!isBusy) begin();
 }
 
+/** Where the library cannot be had, the blocks wait for the next one, which tries again. */
 async function begin() {
-  library ??= import("../../vendor/highlight.js-11.12.0/highlight.min.js");
-  const { default: highlighter } = await library;
-  whenIdle(() => next(highlighter));
+  isBusy = true;
+  try {
+    const { default: highlighter } = await load();
+    whenIdle(() => next(highlighter));
+  } catch {
+    isBusy = false;
+    queue = queue.filter(({ code }) => code.isConnected);
+  }
 }
 
 function next(highlighter) {
-  const { code, language } = queue[0];
-  if (code.isConnected && highlighter.getLanguage(language)) {
-    const { value } = highlighter.highlight(code.textContent, { language, ignoreIllegals: true });
-    code.replaceChildren(sanitise(value));
-  }
-  queue.shift();
-  if (queue.length > 0) whenIdle(() => next(highlighter));
+  const { code, language } = queue.shift();
+  isBusy = queue.length > 0;
+  if (isBusy) whenIdle(() => next(highlighter));
+  if (!code.isConnected || !highlighter.getLanguage(language)) return;
+  const { value } = highlighter.highlight(code.textContent, { language, ignoreIllegals: true });
+  code.replaceChildren(sanitise(value));
 }
 
 const whenIdle = (work) => (globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: 300 }) : setTimeout(work));

@@ -6,6 +6,7 @@
  */
 
 import { pageData } from "./data.js";
+import { fetched } from "./fetched.js";
 import { strings } from "./strings.js";
 import { toast } from "./toasts.js";
 
@@ -70,16 +71,6 @@ export function warmUp() {
   const whenIdle = () => (globalThis.requestIdleCallback ?? setTimeout)(warm);
   if (document.readyState === "complete") whenIdle();
   else addEventListener("load", whenIdle, { once: true });
-}
-
-/**
- * Into the browser's cache, from which it is imported then: a request that fails can be repeated, an `import` that failed stays
- * so in many browsers until the page is loaded anew (https://github.com/whatwg/html/issues/6768).
- */
-async function fetched(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  await response.arrayBuffer();
 }
 
 /** Style sheets of later parts are in the page, switched off: so their order stays, and nothing is fetched for them. */

@@ -1,0 +1,98 @@
+/** What draws code and formulas comes when it is needed; a failure is made good by the next need. Blocks have their limits. */
+
+import { pageData } from "/static/js/page/data.js";
+import { MarkdownView } from "/static/js/markdown/view.js";
+import { withCopyButtons } from "/static/js/elements/copy-button.js";
+import { equal, test, truthy } from "./harness.js";
+
+function shown(text) {
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const view = new MarkdownView(place, withCopyButtons);
+  view.finish(text);
+  return place;
+}
+
+async function until(check) {
+  for (let tries = 0; !check(); tries += 1) {
+    if (tries > 200) throw new Error("it did not come");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const idle = () => new Promise((resolve) => setTimeout(resolve, 400));
+const colours = (place) => place.querySelectorAll("[class^=hljs-]").length;
+
+/** Shows `first` while the library cannot be had, and `second` once it can; both are to be drawn. */
+async function interrupted(name, texts, isDrawn) {
+  pageData.urls[name] = "/no-such-file";
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const views = texts.map(() => new MarkdownView(place.appendChild(document.createElement("div"))));
+  views[0].finish(texts[0]);
+  await idle();
+  truthy(!isDrawn(place.children[0]), "the library was there");
+  delete pageData.urls[name];
+  views[1].finish(texts[1]);
+  await until(() => [...place.children].every(isDrawn));
+}
+
+test("formulas that had to wait for a network are drawn with the next one", () =>
+  interrupted("temml", ["so $x^2$ is", "and $y$"], (place) => place.querySelector("math")));
+
+test("code that had to wait for a network is coloured with the next block", () =>
+  interrupted("highlighter", ["```js\nlet a = 1;\n```", "```js\nlet b = 2;\n```"], colours));
+
+test("a formula becomes math, and what is none stays its source", async () => {
+  const place = shown("so $x^2$ is, and $\\frac{$ is not");
+  await until(() => place.querySelector("math msup"));
+  equal([place.querySelector("math").textContent, place.querySelectorAll("math").length], ["x2", 1]);
+});
+
+test("a block says its language, is coloured where that is known, and reads the same", async () => {
+  const place = shown("```python\ndef one():\n    return 1\n```\n\n```nothing\ndef\n```\n");
+  await until(() => colours(place) > 0);
+  const [first, second] = place.querySelectorAll(".code");
+  equal([...place.querySelectorAll(".code__language")].map(({ textContent }) => textContent), ["python", "nothing"]);
+  equal([first.querySelector("code").textContent, colours(second)], ["def one():\n    return 1\n", 0]);
+});
+
+test("code of more than 50,000 characters stays plain, and the next block does not wait for it", async () => {
+  const place = shown(`\`\`\`js\n${"let a = 1;\n".repeat(5000)}\`\`\`\n\n\`\`\`js\n${"let a = 1;\n".repeat(4)}\`\`\`\n`);
+  const blocks = () => place.querySelectorAll(".code");
+  await until(() => blocks().length === 2 && colours(blocks()[1]) > 0);
+  equal(colours(blocks()[0]), 0);
+});
+
+test("long lines are wrapped in all blocks with one switch", () => {
+  const place = shown("```js\na\n```\n\n```js\nb\n```\n");
+  const [one, other] = place.querySelectorAll(".code__wrap");
+  one.click();
+  equal([document.documentElement.classList.contains("wraps-code"), one.getAttribute("aria-pressed"), other.getAttribute("aria-pressed")], [true, "true", "true"]);
+  equal(shown("```js\nc\n```").querySelector(".code__wrap").getAttribute("aria-pressed"), "true");
+  other.click();
+  truthy(!document.documentElement.classList.contains("wraps-code"));
+});
+
+test("a diagram is one once its fence is closed, and not of more than 10,000 characters", async () => {
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const view = new MarkdownView(place);
+  view.update("```mermaid\ngraph TD\n  a --> b\n");
+  await idle();
+  equal(place.querySelectorAll(".code--diagram").length, 0);
+  view.update("```mermaid\ngraph TD\n  a --> b\n```\n\nAfter it.");
+  await until(() => place.querySelector(".code--diagram"));
+  const long = shown(`\`\`\`mermaid\n${"a --> b\n".repeat(1300)}\`\`\`\n`);
+  await until(() => long.querySelector(".code__note")?.textContent.includes("too long"));
+});
+
+test("code is copied as it is, without what stands around it", async () => {
+  const copied = [];
+  Object.defineProperty(navigator, "clipboard", { configurable: true, value: { writeText: async (text) => copied.push(text) } });
+  const place = shown("```js\nlet a = 1;\n```\n");
+  place.querySelector(".code__bar [title=Copy]").click();
+  await until(() => copied.length > 0);
+  equal(copied, ["let a = 1;\n"]);
+  delete navigator.clipboard;
+});
