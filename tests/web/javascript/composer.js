@@ -176,3 +176,19 @@ test("where the page has to tell the height, it measures a text once and keeps i
     CSS.supports = supports;
   }
 });
+
+test("where Ctrl+Enter sends, Enter is a line for the writer, and the page says so", () => {
+  const { element, asked, text, send } = composer();
+  element.show({ ...begin(), preferences: { send_key: "ctrl_enter" } });
+  write(text, "Hello");
+  equal([press(text, "Enter"), asked, send.title, text.enterKeyHint], [false, [], "Send (Ctrl+Enter)", "enter"]);
+  equal([press(text, "Enter", { ctrlKey: true }), asked[0][1].content, text.value], [true, "Hello", ""]);
+});
+
+test("a long text that is pasted is kept whole, and told by how much it is too long", () => {
+  const { element, text, send, count } = composer();
+  element.show(begin());
+  text.focus();
+  document.execCommand("insertText", false, "水".repeat(50_000));
+  equal([text.value.length, send.disabled, count.textContent.startsWith("50,000 characters")], [50_000, true, true]);
+});

@@ -321,3 +321,15 @@ test("a conversation that could not be opened says why, and is tried again", () 
   failure.querySelector("button").click();
   equal(asked, ["reopen"]);
 });
+
+test("an answer is copied as markdown, and beside it as it is drawn", async () => {
+  const { element, way } = thread();
+  const written = [];
+  Object.defineProperty(navigator, "clipboard", { configurable: true, value: { write: async ([item]) => written.push(item) } });
+  element.show(open(message("q", null), answer("a", "q", { content: "A **river**" })));
+  way("copy", element.querySelector(".message--assistant")).click();
+  for (let tries = 0; written.length === 0 && tries < 50; tries += 1) await painted();
+  const texts = await Promise.all(["text/plain", "text/html"].map(async (type) => (await written[0].getType(type)).text()));
+  equal(texts, ["A **river**", '<p dir="auto">A <strong>river</strong></p>']);
+  delete navigator.clipboard;
+});
