@@ -14,7 +14,7 @@ const CLOSED_FRAME_TOO_BIG = 1009;
 /** From the first byte to `session.ready`: a network that swallows everything says nothing by itself. */
 const HANDSHAKE_MS = 10_000;
 /** A connection that is being made for longer than this is not waited for by who has just come back. */
-const STALE_MS = 2_000;
+const STALE_MS = 5_000;
 
 export class Socket {
   #address;

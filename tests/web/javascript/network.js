@@ -50,7 +50,7 @@ timed("who asks for another try gets one, also while one hangs; the page's own b
   equal([made(), first.readyState], [2, 3]);
   dispatchEvent(new Event("online"));
   equal(made(), 3);
-  pass(3_000);
+  pass(6_000);
   dispatchEvent(new Event("pageshow"));
   equal(made(), 4);
   wire().receive(READY);
