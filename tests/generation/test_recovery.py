@@ -36,6 +36,7 @@ def abandoned(anna):
 @pytest.mark.parametrize(
     ("seconds", "worker"),
     [(-1, "elsewhere:1:aa"), (60, DEAD), (60, f"{HOST}:{PID}:earlier"), (-61, f"{HOST}:1:aa"), (-61, WORKER)],
+    ids=["elsewhere", "dead", "earlier with our number", "init", "ours"],
 )
 def test_an_abandoned_generation_is_interrupted_with_its_text(abandoned, seconds, worker):
     row = abandoned(seconds, worker)
@@ -51,6 +52,7 @@ def test_an_abandoned_generation_is_interrupted_with_its_text(abandoned, seconds
 @pytest.mark.parametrize(
     ("seconds", "worker"),
     [(60, "elsewhere:1:aa"), (60, WORKER), (60, f"{HOST}:1:aa"), (-50, WORKER), (-50, f"{HOST}:1:aa")],
+    ids=["elsewhere", "ours", "init", "ours, late", "init, late"],
 )
 def test_a_living_one_is_left_alone_also_while_it_cannot_write(abandoned, seconds, worker):
     row = abandoned(seconds, worker)
