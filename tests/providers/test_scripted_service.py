@@ -2,11 +2,13 @@
 
 import asyncio
 import sys
+from contextlib import aclosing
 
 import aiohttp
 
 from chat.providers.openai_compatible import OpenAICompatible
 from tests.providers.asking import ask, scripted
+from tests.upstream.server import Upstream
 
 
 async def test_it_serves_and_shows_its_log() -> None:
@@ -25,3 +27,17 @@ async def test_it_serves_and_shows_its_log() -> None:
     assert outcome.error is None
     assert [(entry["text"], entry["ended"]) for entry in log] == [(outcome.text, "completed")]
     assert log[0]["body"]["model"] == "scripted-1"
+
+
+async def test_an_answer_holds_until_it_is_told_to_go_on(upstream: Upstream) -> None:
+    held = scripted(chunks=4, hold_after=2)
+    stream = OpenAICompatible.create_async_generator("m", held, base_url=upstream.base_url)
+    text = ""
+    async with aclosing(stream):
+        async for chunk in stream:
+            text += chunk if isinstance(chunk, str) else ""
+            if text == "word0 word1 ":
+                assert upstream.last.text == text
+                async with aiohttp.ClientSession() as session:
+                    await session.post(f"{upstream.url}/_go")
+    assert text == upstream.last.text == "word0 word1 word2 word3 "

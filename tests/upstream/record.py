@@ -23,6 +23,7 @@ class Answer:
     ended: str | None = None
     ended_at: float | None = None
     end_event: asyncio.Event = field(default_factory=asyncio.Event)
+    gate: asyncio.Event = field(default_factory=asyncio.Event)  # what `hold_after` waits for
 
     @property
     def text(self) -> str:
@@ -34,7 +35,7 @@ class Answer:
             self.ended, self.ended_at = how, time.monotonic()
             self.end_event.set()
 
-    async def wait_ended(self, seconds: float = 5.0) -> str:
+    async def wait_ended(self, seconds: float = 20.0) -> str:
         """How the connection ended, once it has."""
         async with asyncio.timeout(seconds):
             await self.end_event.wait()

@@ -66,6 +66,7 @@ class Script:
     refuse_fields: list[str] = field(default_factory=list)  # 400 to a request that has one of them
     hang_up: bool = False  # close without a word
 
+    hold_after: int | None = None  # until the test lets it go on: `upstream.go()`, or `POST /_go`
     stall_after: int | None = None
     reset_after: int | None = None
     eof_after: int | None = None

@@ -51,6 +51,11 @@ class Upstream:
     def last(self) -> Answer:
         return self.answers[-1]
 
+    def go(self) -> None:
+        """Let every answer so far that holds, or is yet to hold, go on."""
+        for answer in self.answers:
+            answer.gate.set()
+
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> Self:
         app = web.Application(client_max_size=64 * 2**20)
         app.router.add_post("/v1/chat/completions", self._completions)
@@ -59,6 +64,9 @@ class Upstream:
         app.router.add_post("/aichatonline/api/chat/gpt", self._aichatonline)
         app.router.add_get("/_log", self._log)
         app.router.add_delete("/_log", self._clear)
+        app.router.add_get("/_end", self._end)
+        app.router.add_post("/_go", self._go)
+        app.router.add_post("/_script", self._program)
         self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port, ssl_context=self._ssl)
@@ -114,6 +122,18 @@ class Upstream:
 
     async def _clear(self, request: web.Request) -> web.Response:
         self.answers.clear()
+        return web.json_response({})
+
+    async def _end(self, request: web.Request) -> web.Response:
+        """How the last answer ended, once it has."""
+        return web.json_response(await self.last.wait_ended())
+
+    async def _go(self, request: web.Request) -> web.Response:
+        self.go()
+        return web.json_response({})
+
+    async def _program(self, request: web.Request) -> web.Response:
+        self.script(**await request.json())
         return web.json_response({})
 
     def _note(self, request: web.Request) -> web.Request:
