@@ -27,6 +27,8 @@ PAGE = f"""<!doctype html><title>tests</title>
 <script id="page-data" type="application/json">{json.dumps(DATA)}</script>
 <script type="module" src="/begin.js"></script>"""
 
+MODULE_MS = 120_000  # all tests of a module; two processors that do other things meanwhile are slow
+
 pytestmark = pytest.mark.browser
 
 
@@ -82,7 +84,7 @@ def test_module(browser, address, module):
     requested = []
     page.on("request", lambda request: requested.append(request.url))
     page.goto(f"{address}?module={module}")
-    page.wait_for_function("() => globalThis.outcomes")
+    page.wait_for_function("() => globalThis.outcomes", timeout=MODULE_MS)
     outcomes = page.evaluate("() => globalThis.outcomes")
     page.close()
 
