@@ -91,6 +91,7 @@ const others = ["scripta-notices", "scripta-conversation-list", "scripta-banner"
 for (const element of [picker, composer, ...others]) {
   store.subscribe((state) => element.show(state));
 }
+store.subscribe(({ link }) => (document.body.dataset.link = link.status));
 controller.start();
 warmUp();
 /** A key that is pressed before this is heard by nobody: who drives the page from outside waits for it. */

@@ -39,6 +39,7 @@ def faults(page: Page) -> list[str]:
 
 def violations(page: Page, *rules: str) -> list[str]:
     """One line for each fault; by these rules only, or by all of WCAG 2.2 AA and good practice."""
+    page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in globalThis"):
         page.evaluate(_source())
     still(page)

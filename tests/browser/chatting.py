@@ -3,12 +3,33 @@
 from playwright.sync_api import Locator, Page, expect
 
 ANSWER = "scripta-message.message--assistant"  # not what the server has written before the modules began
+BEGIN_MS = 20_000
+
+
+def hears_keys(page: Page, language: str = "") -> None:
+    """Until the page hears keys, whether or not it has a connection; in this language, if it has just changed."""
+    html = f"html[lang={language}]" if language else "html"
+    expect(page.locator(f"{html} > body[data-begun]")).to_be_attached(timeout=BEGIN_MS)
+
+
+def listens(page: Page) -> None:
+    """Until the page hears keys and is connected."""
+    hears_keys(page)
+    expect(page.locator("body[data-link=open]")).to_be_attached(timeout=BEGIN_MS)
+
+
+def reload(page: Page) -> None:
+    """Load the page anew, until it listens."""
+    page.reload()
+    listens(page)
 
 
 def ask(page: Page, text: str) -> None:
-    """Write a message and send it with Enter."""
+    """Write a message and send it with Enter, as soon as it may be sent; without a connection it waits for one."""
+    hears_keys(page)
     composer = page.get_by_label("Your message")
     composer.fill(text)
+    expect(page.locator(".composer__send")).to_be_enabled()
     composer.press("Enter")
 
 
@@ -32,6 +53,7 @@ def edit(page: Page, text: str) -> None:
 
 def leave(page: Page) -> None:
     """Go to an empty page, for a new conversation."""
+    listens(page)
     page.get_by_role("link", name="New conversation").first.click()
     expect(page.locator(".message")).to_have_count(0)
 
@@ -44,11 +66,20 @@ def last_answer(page: Page) -> Locator:
     return page.locator(ANSWER).last
 
 
-def written(page: Page) -> str:
+def drawn(page: Page) -> Locator:
     """The text of the last answer, drawn: until the renderer has come it stands there as it was sent."""
-    drawn = last_answer(page).locator(".prose:not(.message__plain)")
-    expect(drawn).to_be_visible()
-    return drawn.inner_text()
+    return last_answer(page).locator(".prose:not(.message__plain)")
+
+
+def written(page: Page) -> str:
+    """What is drawn of the last answer now: the end of an answer may come before the rest of its text is drawn."""
+    expect(drawn(page)).to_be_visible()
+    return drawn(page).inner_text()
+
+
+def words(count: int) -> str:
+    """What an answer of so many chunks says."""
+    return " ".join(f"word{number}" for number in range(count))
 
 
 def wait_running(page: Page, text: str = "") -> None:

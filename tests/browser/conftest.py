@@ -1,13 +1,15 @@
 """The whole site as processes of their own, and people with browsers in front of it."""
 
 import json
-import time
+import sqlite3
 import urllib.request
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chatting import listens, reload
 from tests.browser.chromium import chromium
 from tests.browser.recorder import Recorder, settled
 from tests.browser.wire import Wire
@@ -21,8 +23,11 @@ Connection.objects.create(name="Scripted", kind="openai_compatible", base_url="{
                           model_ids=["scripted-1", "scripted-2"])
 Connection.objects.filter(kind="aichatonline").update(enabled=True, base_url="{url}", position=90)
 """
+FORGET = ("DELETE FROM chat_preferences", "DELETE FROM chat_draft WHERE conversation_id IS NULL")
 MESSAGE_MAX_CHARACTERS = 2_000
 ENVIRONMENT = {"MESSAGE_MAX_CHARACTERS": str(MESSAGE_MAX_CHARACTERS)}
+
+expect.set_options(timeout=15_000)  # on a machine that does other things meanwhile
 
 
 @dataclass
@@ -38,10 +43,20 @@ class Upstream:
 
     def last_end(self) -> str:
         """How its last connection ended, once it has noticed."""
-        deadline = time.monotonic() + 10
-        while (ended := self.log()[-1]["ended"]) is None and time.monotonic() < deadline:
+        with urllib.request.urlopen(f"{self.url}/_end", timeout=30) as response:
+            return json.load(response)
+
+    def go(self) -> None:
+        """Let every answer that holds, or is yet to hold, go on."""
+        self._tell("_go")
+
+    def script(self, **fields: object) -> None:
+        """What the answers do for the rest of the test, unless their message says otherwise."""
+        self._tell("_script", fields)
+
+    def _tell(self, path: str, fields: object = None) -> None:
+        with urllib.request.urlopen(f"{self.url}/{path}", data=json.dumps(fields).encode(), timeout=10):
             pass
-        return ended
 
 
 @dataclass
@@ -61,6 +76,13 @@ class Site:
         outcome = self.live.manage("shell", "-v", "0", "-c", code)
         assert outcome.returncode == 0, outcome.stderr
         return outcome.stdout.strip()
+
+    def forget(self) -> None:
+        """What a test must not leave to the next: preferences, what was written for a new conversation, a script."""
+        self.upstream.script()
+        with closing(sqlite3.connect(self.live.database, timeout=30)) as database, database:
+            for statement in FORGET:
+                database.execute(statement)
 
     def revive(self) -> None:
         """Kill the server, and start it again where it was."""
@@ -96,6 +118,7 @@ def browser():
 @pytest.fixture
 def visit(browser, site):
     """Opens pages: `visit("/", user="alice", width=360)`. None of them may break its policy or call elsewhere."""
+    site.forget()
     opened = []
 
     def open_page(path="/", *, user="alice", width=1280, height=800, **options):
@@ -108,16 +131,17 @@ def visit(browser, site):
         opened.append((context, page, options.get("java_script_enabled", True)))
         page.goto(path)
         if options.get("java_script_enabled", True) and page.locator("body.chat").count():
-            expect(page.locator("body[data-begun]")).to_be_attached(timeout=20_000)
+            listens(page)
         return page
 
     yield open_page
+    faults = []
     for context, page, scripted in opened:
         if scripted:
             settled(page)
-        faults = page.recorder.take()
+        faults += page.recorder.take()
         context.close()
-        assert faults == []
+    assert faults == []
 
 
 @pytest.fixture
@@ -130,6 +154,6 @@ def page(visit):
 def wire(page):
     """The socket of `page`, which a test can cut and answer."""
     wire = Wire(page)
-    page.reload()
+    reload(page)
     expect(page.locator(".model-chip__choice")).to_be_visible()
     return wire

@@ -78,7 +78,7 @@ def test_a_conversation_and_what_opens_over_it(visit, rivers, locale):
 def test_a_new_conversation_an_answer_on_its_way_and_a_toast(visit):
     page = visit("/", **AXE)
     found = faults(page)
-    ask(page, "!slow")
+    ask(page, "!forever")
     wait_running(page)
     found += faults(page)
     page.get_by_role("button", name="Stop").click()

@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, wait_ended
+from tests.browser.chatting import ask, listens, wait_ended
 
 pytestmark = pytest.mark.browser
 
+BEGIN = re.compile(r"/static/js/main\.\w+\.js")
 PANELS = re.compile(r"/static/js/page/panels\.\w+\.js")
 DRAWING = re.compile(r"/static/js/markdown/view\.\w+\.js")
 IDLE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('markdown-it'))"
@@ -21,8 +22,25 @@ def busy_page(visit):
     page = visit("/offline/")
     page.add_init_script(NEVER_IDLE)
     page.goto("/")
+    listens(page)
     expect(page.locator(".model-chip__choice")).to_be_visible()
     return page
+
+
+def test_what_is_typed_before_the_page_begins_stays(visit):
+    page = visit("/offline/")
+    held = []
+    page.route(BEGIN, held.append)
+    with page.expect_request(BEGIN):
+        page.goto("/", wait_until="commit")
+    composer = page.get_by_label("Your message")
+    composer.fill("Typed early")
+    for route in held:
+        route.continue_()
+
+    listens(page)
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()
+    expect(composer).to_have_value("Typed early")
 
 
 def preferences(page):
@@ -32,8 +50,7 @@ def preferences(page):
 
 def test_an_idle_page_has_fetched_everything_and_opens_it_without_the_network(page):
     expect(page.locator(".model-chip__choice")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate(IDLE)
+    page.wait_for_function(IDLE)
     page.context.set_offline(True)
 
     preferences(page)

@@ -25,10 +25,10 @@ def options(page, title):
 def test_a_new_conversation_appears_in_other_tabs_and_shows_that_it_runs(visit):
     other = visit("/", user="bob")
     page = visit("/", user="bob")
-    ask(page, "!slow")
+    ask(page, "!forever")
     wait_running(page)
 
-    item = other.locator(".list__item", has_text="!slow")
+    item = other.locator(".list__item", has_text="!forever")
     expect(item.get_by_role("img", name="An answer is being written")).to_be_visible()
     page.get_by_role("button", name="Stop").click()
     expect(item.get_by_role("img")).to_have_count(0)

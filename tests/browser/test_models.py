@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, pick, wait_ended
+from tests.browser.chatting import ask, pick, reload, wait_ended
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,8 @@ def page(visit, site):
     pick(page, "secret-1")
     ask(page, "A private matter")
     wait_ended(page)
-    return page
+    yield page
+    remove(site)
 
 
 def picker(page):
@@ -41,7 +42,7 @@ def send(page):
 def test_a_lost_model_is_replaced_by_none_until_one_is_picked(page, site):
     remove(site)
     asked = len(site.upstream.log())
-    page.reload()
+    reload(page)
 
     expect(page.locator(".composer__count")).to_have_text(GONE)
     expect(picker(page)).to_have_text("Pick a model")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chat.providers.llama import process
-from tests.browser.chatting import answers, ask, last_answer, wait_ended, written
+from tests.browser.chatting import answers, ask, last_answer, reload, wait_ended, written
 from tests.browser.recorder import Recorder, settled
 from tests.live_server import manage
 from tests.process import ServerProcess
@@ -45,7 +45,7 @@ def test_from_the_printed_link_to_an_answer_that_is_still_there_after_a_reload(n
     answer = written(page)
     assert answer.strip()
 
-    page.reload()
+    reload(page)
     expect(answers(page)).to_have_count(1)
     expect(page.locator(".message--user")).to_contain_text("Name three colours of the rainbow.")
     expect(last_answer(page).locator(".prose")).to_be_visible()

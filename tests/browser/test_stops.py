@@ -39,9 +39,9 @@ def test_stop_can_be_pressed_while_cut_off(page, wire, site):
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Stop")).to_be_disabled()
     expect(page.locator(".ending--stopped")).to_have_count(0)
-    wire.is_down = False
+    wire.restore()
 
-    expect(page.locator(".ending--stopped")).to_be_visible(timeout=15_000)
+    expect(page.locator(".ending--stopped")).to_be_visible()
     assert site.upstream.last_end() == "client_closed"
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ANSWER, ask, edit, last_answer, wait_ended, wait_running, written
+from tests.browser.chatting import ANSWER, ask, edit, last_answer, leave, reload, wait_ended, wait_running, words
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_save_changes_the_words_in_place_in_every_tab(visit):
         expect(each.locator(".message--user .question")).to_have_text("How does rain find the river?")
         expect(each.locator(".message--user .message-bar__mark")).to_have_text("edited")
         expect(each.locator(ANSWER)).to_have_count(1)
-    page.reload()
+    reload(page)
     expect(page.locator(".message--user .message-bar__mark")).to_have_text("edited")
 
 
@@ -96,7 +96,7 @@ def test_a_rating_and_its_note_are_kept(visit):
     page.get_by_role("button", name="Save").click()
     expect(answer.get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
 
-    page.reload()
+    reload(page)
     expect(last_answer(page).get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
 
 
@@ -115,9 +115,9 @@ def test_an_answer_is_tried_again_with_another_model(visit):
     expect(last_answer(page).get_by_role("button", name="Previous version")).to_be_focused()
 
 
-def test_two_models_answer_side_by_side_and_one_is_gone_on_with(visit):
+def test_two_models_answer_side_by_side_and_one_is_gone_on_with(visit, site):
     page = visit("/")
-    page.evaluate(SEND_TO_BOTH, {"content": '!{"chunks": 60, "delay_ms": 20}'})
+    page.evaluate(SEND_TO_BOTH, {"content": '!{"chunks": 60, "delay_ms": 20, "hold_after": 40}'})
     columns = page.locator(f".turn--columns {ANSWER}")
     expect(columns).to_have_count(2)
     for number in (0, 1):
@@ -125,14 +125,16 @@ def test_two_models_answer_side_by_side_and_one_is_gone_on_with(visit):
     expect(page.locator(".message--running")).to_have_count(2)
     columns.nth(1).get_by_role("button", name="Stop").click()
     expect(columns.nth(1).locator(".ending")).to_contain_text("Stopped")
+    site.upstream.go()
     wait_ended(page, 2)
-    assert written(page) != columns.first.locator(".prose").inner_text()
+    expect(columns.first.locator(".prose")).to_have_text(words(60))
+    expect(columns.nth(1).locator(".prose")).not_to_contain_text("word40")
 
     columns.nth(1).get_by_role("button", name="Continue with this answer").click()
     expect(columns.nth(1)).to_contain_text("Goes on here")
     ask(page, "And then?")
     wait_ended(page, 3)
-    page.reload()
+    reload(page)
     expect(page.locator(ANSWER)).to_have_count(3)
     expect(columns.nth(1)).to_contain_text("Goes on here")
     expect(columns.first).not_to_contain_text("Goes on here")
@@ -142,8 +144,7 @@ def test_a_conversation_that_cannot_be_opened_is_tried_again(page, wire):
     ask(page, "Hello")
     wait_ended(page)
     address = page.url
-    page.get_by_role("link", name="New conversation").first.click()
-    expect(page.locator(".message")).to_have_count(0)
+    leave(page)
     wire.refuse_next("conversation.open", times=6)
     page.locator(f'.list__link[href="{urlsplit(address).path}"]').click()
 
@@ -154,7 +155,7 @@ def test_a_conversation_that_cannot_be_opened_is_tried_again(page, wire):
     expect(failure).not_to_be_visible()
 
 
-def test_nothing_moves_when_an_answer_ends(visit):
+def test_nothing_moves_when_an_answer_ends(visit, site):
     page = visit("/", height=500)
     page.evaluate(
         """() => {
@@ -166,9 +167,10 @@ def test_nothing_moves_when_an_answer_ends(visit):
     )
     ask(page, "!think")
     wait_ended(page)
-    ask(page, '!{"chunks": 300, "delay_ms": 5}')
+    ask(page, '!{"chunks": 300, "delay_ms": 5, "hold_after": 200}')
     wait_running(page, "word20")
     page.evaluate("() => (moved.length = 0)")
+    site.upstream.go()
     wait_ended(page, 2)
     expect(last_answer(page).locator(".figures")).to_be_visible()
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, last_answer, wait_ended, wait_running, written
+from tests.browser.chatting import ask, last_answer, reload, wait_ended, wait_running, written
 from tests.browser.conftest import MESSAGE_MAX_CHARACTERS
 
 pytestmark = pytest.mark.browser
@@ -19,22 +19,23 @@ def test_stop_closes_the_service_and_says_so(visit, site):
     expect(last_answer(page).locator(".ending--stopped")).to_contain_text("the connection to the model was closed")
     assert site.upstream.last_end() == "client_closed"
     kept = written(page)
-    page.reload()
+    reload(page)
     expect(last_answer(page).locator(".ending--stopped")).to_be_visible()
     assert written(page) == kept
 
 
-def test_a_stopped_answer_can_be_continued(visit):
+def test_a_stopped_answer_can_be_continued(visit, site):
     page = visit("/")
-    ask(page, '!{"chunks": 400, "delay_ms": 20}')
+    ask(page, '!{"chunks": 400, "delay_ms": 20, "hold_after": 200}')
     wait_running(page, "word3")
     page.get_by_role("button", name="Stop").click()
     expect(last_answer(page).locator(".ending--stopped")).to_be_visible()
     kept = written(page)
 
+    site.upstream.script(pieces=["onward ", "never"], hold_after=1)
     last_answer(page).get_by_role("button", name="Continue").click()
 
-    wait_running(page, kept)
+    wait_running(page, "onward")
     page.get_by_role("button", name="Stop").click()
     wait_ended(page)
     assert written(page).startswith(kept)
@@ -88,11 +89,12 @@ def test_too_much_is_refused_before_it_is_sent(visit):
     page = visit("/")
     sent = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
-    page.reload()
+    reload(page)
     expect(page.locator(".model-chip__choice")).to_be_visible()
     text = "🌊" * (MESSAGE_MAX_CHARACTERS + 1)
 
-    ask(page, text)
+    page.get_by_label("Your message").fill(text)
+    page.get_by_label("Your message").press("Enter")
 
     expect(page.locator(".composer__count")).to_have_text("2,001 characters; the limit is 2,000. Shorten it by 1.")
     expect(page.get_by_role("button", name="Send")).to_be_disabled()

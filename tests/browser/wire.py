@@ -18,7 +18,7 @@ class Wire:
     """Passes frames on in both directions. Make it before the page goes where its socket begins.
 
     `on_command` and `on_event` see each frame before it passes, and return False to keep it back. While `is_down`,
-    nobody gets through. `sockets` counts those that did.
+    nobody gets through; `restore` ends that. `sockets` counts those that did.
     """
 
     def __init__(self, page: Page) -> None:
@@ -37,6 +37,11 @@ class Wire:
         assert self._route is not None
         route, self._route = self._route, None
         route.close(code=CUT)
+
+    def restore(self) -> None:
+        """Let the page through again, and tell it so: it need not wait for its next try."""
+        self.is_down = False
+        self._page.evaluate("() => dispatchEvent(new Event('online'))")
 
     def pass_on(self, command: Frame) -> None:
         """Give the server a command that was kept back."""
