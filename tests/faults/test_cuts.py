@@ -17,12 +17,13 @@ async def stored_text(house, message_id):
 async def test_a_tab_closed_in_mid_answer_and_opened_again_misses_nothing(house):
     server = await house.start()
     async with house.browser(server.url) as browser:
-        asked = await browser.ask('!{"chunks": 300, "delay_ms": 4}')
+        asked = await browser.ask('!{"chunks": 300, "delay_ms": 4, "hold_after": 200}')
         await browser.until(lambda: len(browser.text(asked["message_id"])) > 100)
     had = browser.text(asked["message_id"])
     assert await house.rows(Generation.objects.filter(status="running").count) == 1
     async with house.browser(server.url) as again:
         await again.show(asked["conversation_id"])
+        house.upstream.go()
         assert await again.end_of(asked["generation_id"]) == "completed"
     sent = house.upstream.last.text
     assert again.text(asked["message_id"]) == sent == await stored_text(house, asked["message_id"])
@@ -36,22 +37,25 @@ async def test_a_socket_that_is_cut_20_times_at_random_shows_the_same_bytes(hous
     lengths = random.Random(20)
     budgets = (lengths.randrange(700, 4_000) for _ in range(CUTS))
     async with TcpRelay(server.port, budgets) as relay, house.browser(relay.url) as browser:
-        asked = await browser.ask('!{"chunks": 1200, "delay_ms": 4}')
-        assert await browser.end_of(asked["generation_id"]) == "completed"
+        asked = await browser.ask('!{"drip": "deltas", "delay_ms": 4}')
+        await browser.until(lambda: browser.is_connected and relay.cuts == len(browser.closes) == CUTS, seconds=60)
+        assert await browser.stop(asked["generation_id"]) == "stopped"
         assert relay.cuts == len(browser.closes) == CUTS
-    sent = house.upstream.last.text
-    assert browser.text(asked["message_id"]) == sent == await stored_text(house, asked["message_id"])
+    shown = browser.text(asked["message_id"])
+    assert shown == await stored_text(house, asked["message_id"])
+    assert house.upstream.last.text.startswith(shown)
     assert len(house.upstream.answers) == 1
 
 
 async def test_a_network_that_holds_and_trickles_shows_the_same_bytes_in_fewer_frames(house):
     server = await house.start()
     async with TcpRelay(server.port) as relay, house.browser(relay.url) as slow, house.browser(server.url) as quick:
-        asked = await slow.ask('!{"chunks": 300, "delay_ms": 4}')
+        asked = await slow.ask('!{"chunks": 300, "delay_ms": 4, "hold_after": 200}')
         await quick.show(asked["conversation_id"])
         relay.trickle = 7
         await slow.until(lambda: len(slow.text(asked["message_id"])) > 100)
         relay.hold()
+        house.upstream.go()
         assert await quick.end_of(asked["generation_id"]) == "completed"
         assert slow.status(asked["generation_id"]) == "running"
         relay.release()

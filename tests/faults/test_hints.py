@@ -1,6 +1,7 @@
 """A mirror of an answer that another process writes: hints may be lost, doubled or late, readers may come at once."""
 
 import asyncio
+import json
 import random
 from uuid import UUID, uuid4
 
@@ -12,6 +13,8 @@ from chat.generation.mirror import mirrors
 from tests.faults.browsers import Browser
 from tests.live.socket import Socket, session_key
 from tests.process import ServerProcess
+
+TABS = 6
 
 
 @pytest.fixture
@@ -40,12 +43,15 @@ async def spoil(generation_id, dice):
 
 
 async def test_hints_change_nothing_but_the_moment(watch, upstream, elsewhere, anna):
-    asked = await elsewhere.ask('!{"chunks": 400, "delay_ms": 4, "reasoning": "Well, let me think about it."}')
+    reasoning = "Well, let me think about it."
+    held = {"chunks": 400, "delay_ms": 4, "hold_after": 200, "reasoning": reasoning}
+    asked = await elsewhere.ask(f"!{json.dumps(held)}")
     generation_id = asked["generation_id"]
     hints = asyncio.create_task(spoil(UUID(generation_id), random.Random(27)))
     async with watch.socket(anna) as socket:
         await socket.send("conversation.open", conversation_id=asked["conversation_id"])
         snapshot = await socket.until("conversation.snapshot")
+        upstream.go()
         ended = await socket.until("generation.ended", timeout=15)
     hints.cancel()
     assert ended["status"] == await elsewhere.end_of(generation_id) == "completed"
@@ -56,18 +62,22 @@ async def test_hints_change_nothing_but_the_moment(watch, upstream, elsewhere, a
 
 
 async def test_tabs_that_open_at_the_same_moment_share_one_text(watch, upstream, elsewhere, anna):
-    asked = await elsewhere.ask('!{"chunks": 900, "delay_ms": 4}')
+    asked = await elsewhere.ask('!{"chunks": 300, "delay_ms": 4, "hold_after": 200}')
     await elsewhere.until(lambda: len(elsewhere.text(asked["message_id"])) > 400)
+
+    all_have_opened = asyncio.Barrier(TABS)
 
     async def read():
         async with watch.socket(anna) as socket:
             await socket.send("conversation.open", conversation_id=asked["conversation_id"])
             snapshot = await socket.until("conversation.snapshot")
+            await all_have_opened.wait()
+            upstream.go()
             await socket.until("generation.ended", timeout=15)
         (running,) = snapshot["generations"]
         return "".join(part["text"] for part in running["parts"]) + socket.text(asked["generation_id"])
 
-    texts = await asyncio.gather(*(read() for _ in range(6)))
+    texts = await asyncio.gather(*(read() for _ in range(TABS)))
     assert set(texts) == {upstream.last.text}
     assert await elsewhere.end_of(asked["generation_id"]) == "completed"
 

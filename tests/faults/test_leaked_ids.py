@@ -9,8 +9,9 @@ async def test_leaked_ids_are_refused_and_harm_nothing(house):
     server = await house.start()
     other = await house.start()
     async with house.browser(server.url) as owner, house.browser(server.url, "bob") as thief:
-        asked = await owner.ask('!{"chunks": 150, "delay_ms": 10}')
+        asked = await owner.ask('!{"chunks": 150, "delay_ms": 10, "hold_after": 100}')
         own = await thief.ask("My own question")
+        assert await thief.end_of(own["generation_id"]) == "completed"
         await owner.until(lambda: owner.text(asked["message_id"]))
         async with house.browser(other.url, "bob") as elsewhere:
             for browser in (thief, elsewhere):
@@ -24,6 +25,7 @@ async def test_leaked_ids_are_refused_and_harm_nothing(house):
                 snapshot = next(f for f in reversed(browser.frames) if f["type"] == "conversation.snapshot")
                 assert snapshot["generations"] == []
                 browser.positions.clear()
+        house.upstream.go()
         assert await owner.end_of(asked["generation_id"]) == "completed"
         assert owner.text(asked["message_id"]) == house.upstream.answers[0].text
         for browser in (thief, elsewhere):

@@ -32,7 +32,7 @@ async def test_6_writers_wait_while_another_process_locks_the_database_for_3_s(h
     async with AsyncExitStack() as stack:
         visitors = [await stack.enter_async_context(house.browser(server.url)) for _ in range(2 * WRITERS)]
         running, asking = visitors[:WRITERS], visitors[WRITERS:]
-        asked = [await browser.ask('!{"chunks": 900, "delay_ms": 5}') for browser in running]
+        asked = [await browser.ask('!{"drip": "deltas", "delay_ms": 5}') for browser in running]
         with locked(house.site.database):
             until = time.monotonic() + 3
             late = [asyncio.create_task(browser.ask(f"late {n}")) for n, browser in enumerate(asking)]
@@ -41,9 +41,12 @@ async def test_6_writers_wait_while_another_process_locks_the_database_for_3_s(h
                 for browser, begun, had in zip(running, asked, before, strict=True):
                     await browser.until(lambda b=browser, m=begun["message_id"], n=had: len(b.text(m)) > n)
             assert not any(task.done() for task in late)
+        for browser, begun in zip(running, asked, strict=True):
+            assert await browser.stop(begun["generation_id"]) == "stopped"
         asked += await asyncio.gather(*late)
-        for browser, begun in zip(visitors, asked, strict=True):
+        for browser, begun in zip(asking, asked[WRITERS:], strict=True):
             assert await browser.end_of(begun["generation_id"]) == "completed"
+        for browser in visitors:
             assert "error" not in browser.heard
             assert browser.closes == []
     rows = await house.rows(lambda: list(Message.objects.filter(role="assistant").order_by("id")))

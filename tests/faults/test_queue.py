@@ -82,8 +82,9 @@ async def queued_and_killed(house, sent):
     """Six messages wait for an answer; the server is killed as soon as so many have gone out."""
     server = await house.start()
     async with house.browser(server.url) as browser:
-        asked = await browser.ask('!{"chunks": 60, "delay_ms": 10}')
+        asked = await browser.ask('!{"chunks": 60, "delay_ms": 10, "hold_after": 50}')
         acknowledged = [await enqueue(browser, asked, str(number)) for number in range(6)]
+        house.upstream.go()
         await browser.until(lambda: browser.answer_to(acknowledged[sent - 1]))
         browser.comes_back = False
         await kill(server)
@@ -118,10 +119,12 @@ def told(browser):
 async def test_a_shutdown_lets_the_answer_end_and_the_next_process_sends_what_waits_for_it(house):
     server = await house.start(SHUTDOWN_GRACE_SECONDS="5.5")
     async with house.browser(server.url) as browser:
-        asked = await browser.ask('!{"chunks": 100, "delay_ms": 5}')
+        asked = await browser.ask('!{"chunks": 100, "delay_ms": 5, "hold_after": 90}')
         client_id = await enqueue(browser, asked, "for the next process")
         browser.comes_back = False
         server.terminate()
+        await browser.until(lambda: "server.draining" in browser.heard)
+        house.upstream.go()
         await browser.until(lambda: browser.closes)
         assert browser.status(asked["generation_id"]) == "completed"
     assert await asyncio.to_thread(server.wait) == 0
@@ -148,8 +151,9 @@ async def test_send_now_is_kept_over_a_kill(house):
         one.terminate(signal.SIGSTOP)
         queued = next(frame["queued"] for frame in other.frames if frame["type"] == "message.queued")
         await other.send("queue.send", queued_id=queued["id"])
-        while not await house.rows(QueuedMessage.objects.exclude(send_asked_at=None).exists):
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(20):
+            while not await house.rows(QueuedMessage.objects.exclude(send_asked_at=None).exists):
+                await asyncio.sleep(0.02)
         await kill(one)
         answer = await other.until(lambda: other.answer_to(client_id))
         assert await other.end_of(answer["generation_id"]) == "completed"

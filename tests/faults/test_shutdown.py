@@ -28,7 +28,7 @@ async def test_answers_end_within_the_grace_or_are_interrupted(house):
         house.browser(server.url) as short,
         house.browser(server.url, "admin") as long,
     ):
-        briefly = await short.ask('!{"chunks": 200, "delay_ms": 5}')
+        briefly = await short.ask('!{"chunks": 200, "delay_ms": 5, "hold_after": 190}')
         for_ever = await long.ask("!forever")
         await long.until(lambda: long.text(for_ever["message_id"]))
         for browser in (idle, short, long):
@@ -36,6 +36,7 @@ async def test_answers_end_within_the_grace_or_are_interrupted(house):
         server.terminate()
         await idle.until(lambda: idle.closes)
         assert short.status(briefly["generation_id"]) == "running"
+        house.upstream.go()
         await short.until(lambda: short.closes)
         assert short.status(briefly["generation_id"]) == "completed"
         assert long.status(for_ever["generation_id"]) == "running"

@@ -7,6 +7,8 @@ import time
 from chat.models import Generation, Message
 from tests.faults.tcp_relay import TcpRelay
 
+CUTS = 8
+
 
 async def two(house):
     return await asyncio.gather(house.start(), house.start())
@@ -15,19 +17,21 @@ async def two(house):
 async def test_both_show_the_same_bytes_while_it_runs_and_at_the_end(house):
     one, other = await two(house)
     dice = random.Random(27)
-    budgets = (dice.randrange(900, 5_000) for _ in range(8))
+    budgets = (dice.randrange(900, 5_000) for _ in range(CUTS))
     async with TcpRelay(other.port, budgets) as relay:
         async with house.browser(one.url) as asking, house.browser(relay.url) as cut, house.browser(other.url) as tab:
-            asked = await asking.ask('!{"chunks": 500, "delay_ms": 5, "reasoning": "Let me see. And think."}')
+            asked = await asking.ask('!{"drip": "deltas", "delay_ms": 5, "reasoning": "Let me see. And think."}')
             await asyncio.gather(*(each.show(asked["conversation_id"]) for each in (cut, tab)))
-            await tab.until(lambda: len(tab.text(asked["message_id"])) > 500)
+            await cut.until(lambda: cut.is_connected and relay.cuts == len(cut.closes) == CUTS, seconds=60)
             assert tab.status(asked["generation_id"]) == "running"
+            await tab.stop(asked["generation_id"])
             for each in (asking, cut, tab):
-                assert await each.end_of(asked["generation_id"]) == "completed"
+                assert await each.end_of(asked["generation_id"]) == "stopped"
+    shown = asking.text(asked["message_id"])
+    assert house.upstream.last.text.startswith(shown)
     for each in (asking, cut, tab):
-        assert each.text(asked["message_id"]) == house.upstream.last.text
+        assert each.text(asked["message_id"]) == shown
         assert each.text(asked["message_id"], "reasoning") == "".join(house.upstream.last.reasoning)
-    assert relay.cuts >= 8
     assert len(house.upstream.answers) == 1
 
 

@@ -39,7 +39,7 @@ async def test_answers_end_within_the_grace_or_are_interrupted(house, uvicorn):
         house.browser(server.url) as short,
         house.browser(server.url, "admin") as long,
     ):
-        briefly = await short.ask('!{"chunks": 300, "delay_ms": 5}')
+        briefly = await short.ask('!{"chunks": 150, "delay_ms": 5, "hold_after": 140}')
         for_ever = await long.ask("!forever")
         await long.until(lambda: long.text(for_ever["message_id"]))
         assert await readiness(server) == 200
@@ -48,6 +48,8 @@ async def test_answers_end_within_the_grace_or_are_interrupted(house, uvicorn):
         server.terminate()
         await idle.until(lambda: idle.closes)
         assert await readiness(server) == 503
+        assert short.status(briefly["generation_id"]) == "running"
+        house.upstream.go()
         await short.until(lambda: short.closes)
         assert short.status(briefly["generation_id"]) == "completed"
         await long.until(lambda: long.closes)
