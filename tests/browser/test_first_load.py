@@ -30,7 +30,7 @@ def busy_page(visit):
 def test_what_is_typed_before_the_page_begins_stays(visit):
     page = visit("/offline/")
     held = []
-    page.route(BEGIN, held.append)
+    page.route(BEGIN, lambda route: held.append(route))
     with page.expect_request(BEGIN):
         page.goto("/", wait_until="commit")
     composer = page.get_by_label("Your message")

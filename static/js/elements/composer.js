@@ -42,10 +42,13 @@ class Composer extends HTMLElement {
     if (!isTouch()) this.#text.focus();
   }
 
+  /** What was written before the page began stays, below what was kept unsaved. */
   show(state) {
+    const early = this.#state === null ? this.#text.value : "";
     this.#state = state;
     this.#follow(state);
     this.#drafts.hear(state);
+    if (early) this.#write([this.#drafts.text(this.#key), early].filter(Boolean).join("\n\n"));
     if (this.#drafts.text(this.#key) !== this.#text.value) this.#write(this.#drafts.text(this.#key));
     this.#takeBack(state);
     this.refresh();
