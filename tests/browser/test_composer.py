@@ -5,17 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import (
-    answers,
-    ask,
-    drawn,
-    last_answer,
-    pick,
-    reload,
-    wait_ended,
-    wait_running,
-    words,
-)
+from tests.browser.chatting import answers, ask, drawn, last_answer, pick, reload, wait_ended, wait_running, words
 
 pytestmark = pytest.mark.browser
 
