@@ -16,10 +16,14 @@ END_SECONDS = 30.0
 
 
 class ServerProcess:
-    """One server in its own process; a context manager. `url` is what it printed once it listens."""
+    """One server in its own process; a context manager. `url` is what it printed once it listens.
+
+    `was_ended`: whether somebody here has told it to end.
+    """
 
     def __init__(self, arguments: list[str], environment: dict[str, str], log: Path):
         self.log = log
+        self.was_ended = False
         self._announced: list[str] = []
         with log.open("ab") as stderr:
             self.process = subprocess.Popen(
@@ -56,6 +60,7 @@ class ServerProcess:
         return psutil.Process(self.process.pid).memory_info().rss
 
     def terminate(self, number: int = signal.SIGTERM) -> None:
+        self.was_ended = True
         self.process.send_signal(number)
 
     def wait(self) -> int:
@@ -66,6 +71,7 @@ class ServerProcess:
 
     def kill(self) -> None:
         """End it the hard way, if it still runs."""
+        self.was_ended = True
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait(END_SECONDS)

@@ -19,11 +19,13 @@ GOODBYE = aiohttp.ClientWSTimeout(ws_close=0.2)  # a connection that was cut ans
 class Browser(Visitor):
     """`async with Browser(url, cookie) as browser`: connected until the block ends, however often it is cut.
 
-    `closes` are the codes with which its sockets were closed, None where it could not connect.
+    `closes` are the codes with which its sockets were closed, None where it could not connect. Each is a problem,
+    unless the browser was told that it `may_be_cut`, or not to come back.
     """
 
-    def __init__(self, url: str, cookie: dict[str, str]) -> None:
+    def __init__(self, url: str, cookie: dict[str, str], may_be_cut: bool = False) -> None:
         super().__init__()
+        self.may_be_cut = may_be_cut
         self.url = url
         self.headers = {"Origin": url, **cookie}
         self.closes: list[int | None] = []
@@ -58,6 +60,16 @@ class Browser(Visitor):
     def read_on(self) -> None:
         self._reads.set()
 
+    @property
+    def hears(self) -> bool:
+        """Whether what the server sends now arrives."""
+        return self.is_connected and self._reads.is_set()
+
+    def _closed(self, code: int | None) -> None:
+        self.closes.append(code)
+        if self.comes_back and not self.may_be_cut:
+            self.problems.append(f"a socket was closed with {code} that nobody expected to be closed")
+
     async def _live(self) -> None:
         while self.comes_back:
             try:
@@ -66,9 +78,9 @@ class Browser(Visitor):
                 ) as socket:
                     self._socket, self.frames = socket, []
                     await self._read(socket)
-                    self.closes.append(socket.close_code)
+                    self._closed(socket.close_code)
             except (aiohttp.ClientError, OSError):
-                self.closes.append(None)
+                self._closed(None)
             self._socket, self.is_connected = None, False
             self.news.set()
             await asyncio.sleep(self._pause)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 OPEN_FILES = Path("/proc/self/fd")
 
 Frame = dict[str, Any]
+Texts = dict[str, str]
 Sent = tuple[str, str, str]  # question, content, reasoning
 
 
@@ -84,6 +85,9 @@ def text_problems(answers: Iterable[Answer]) -> list[str]:
         generations = list(message.generations.all())
         if not generations or any(row.status == Status.RUNNING for row in generations):
             continue
+        reached = sum(row.position for row in generations)
+        if reached != len(message.content) + len(message.reasoning):
+            problems.append(f"message {message.id}: positions up to {reached}, {len(message.content)} stored")
         if len(generations) > 1:
             question = Message.objects.get(id=message.parent_id).content
             was_sent = is_chain(message.content, question, texts, len(generations))
@@ -92,6 +96,35 @@ def text_problems(answers: Iterable[Answer]) -> list[str]:
         if not was_sent:
             problems.append(f"message {message.id}: {message.content[:80]!r} was never sent for its question")
     return problems
+
+
+def shown_problems(pages: Sequence[dict[str, Texts]]) -> list[str]:
+    """Ended answers of which a page has shown more than is stored; only a process that died may have lost some."""
+    rows = Message.objects.filter(id__in={key for page in pages for key in page}, role="assistant")
+    rows = rows.prefetch_related("generations")
+    stored = {str(row.id): row for row in rows}
+    problems = []
+    for message_id, texts in (each for page in pages for each in page.items() if each[0] in stored):
+        message = stored[message_id]
+        statuses = {row.status for row in message.generations.all()}
+        if statuses & {Status.RUNNING, Status.INTERRUPTED}:
+            continue
+        for kind, text in texts.items():
+            if not getattr(message, kind).startswith(text):
+                problems.append(f"message {message_id}: more was shown as {kind} than is stored: {text[-80:]!r}")
+    return problems
+
+
+def running_problems() -> list[str]:
+    """Generations that have not come to an end."""
+    rows = Generation.objects.filter(status=Status.RUNNING)
+    return [f"generation {row.id} still runs, of {row.worker}" for row in rows]
+
+
+def ended_among(generation_ids: Collection[str]) -> set[str]:
+    """Those of these generations that have ended."""
+    rows = Generation.objects.filter(id__in=generation_ids).exclude(status=Status.RUNNING)
+    return {str(key) for key in rows.values_list("id", flat=True)}
 
 
 def storable(text: str) -> str:

@@ -15,7 +15,10 @@ Texts = dict[str, str]
 
 
 class Page:
-    """The state of one tab. `shown` are the texts of messages by kind, `ended` the ends of generations."""
+    """The state of one tab. `shown` are the texts of messages by kind, `ended` the ends of generations.
+
+    `visible` are the messages that it was told of since, or by, its last snapshot: these it has to follow.
+    """
 
     def __init__(self) -> None:
         self.epoch: str | None = None
@@ -24,6 +27,7 @@ class Page:
         self.asked: str | None = None
         self.messages: dict[str, Frame] = {}
         self.shown: dict[str, Texts] = {}
+        self.visible: set[str] = set()
         self.running: dict[str, str] = {}
         self.positions: dict[str, int] = {}
         self.ended: dict[str, Frame] = {}
@@ -94,6 +98,7 @@ class Page:
         if frame["conversation"]["id"] != self.asked:
             return
         self.asked = None
+        self.visible = {message["id"] for message in frame["messages"]}
         running = {generation["message_id"]: generation for generation in frame["generations"]}
         self.running = {generation["generation_id"]: generation["message_id"] for generation in running.values()}
         for message in frame["messages"]:
@@ -138,6 +143,7 @@ class Page:
             self.conversation_id = message["conversation_id"]
         if message["conversation_id"] == self.conversation_id:
             self.messages[message["id"]] = message
+            self.visible.add(message["id"])
             self.shown.setdefault(message["id"], {kind: message[kind] for kind in KINDS})
 
     def _started(self, frame: Frame) -> None:

@@ -36,7 +36,7 @@ async def test_a_socket_that_is_cut_20_times_at_random_shows_the_same_bytes(hous
     server = await house.start()
     lengths = random.Random(20)
     budgets = (lengths.randrange(700, 4_000) for _ in range(CUTS))
-    async with TcpRelay(server.port, budgets) as relay, house.browser(relay.url) as browser:
+    async with TcpRelay(server.port, budgets) as relay, house.browser(relay.url, may_be_cut=True) as browser:
         asked = await browser.ask('!{"drip": "deltas", "delay_ms": 4}')
         await browser.until(lambda: browser.is_connected and relay.cuts == len(browser.closes) == CUTS, seconds=60)
         assert await browser.stop(asked["generation_id"]) == "stopped"

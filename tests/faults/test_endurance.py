@@ -67,13 +67,13 @@ async def come_and_go(house, server, dice, name, until):
     while time.monotonic() < until:
         user = dice.choice(USERS)
         count += 1
-        async with house.browser(server.url, user) as browser:
-            asked = await browser.ask(endless(f"{name} {count}", dice.choice((5, 20))))
-            await browser.until(partial(browser.text, asked["message_id"]))
+        async with house.browser(server.url, user) as leaving:
+            asked = await leaving.ask(endless(f"{name} {count}", dice.choice((5, 20))))
+            await leaving.until(partial(leaving.text, asked["message_id"]))
         async with house.browser(server.url, user) as browser:
             await browser.show(asked["conversation_id"])
             await browser.stop(asked["generation_id"])
-        house.browsers.clear()
+        await house.forget(leaving, browser)
         async with aiohttp.ClientSession(headers=house.site.cookie(user)) as session:
             async with session.get(server.url + dice.choice(("/", "/api/conversations"))) as response:
                 assert response.status == 200

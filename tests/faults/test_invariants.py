@@ -99,14 +99,39 @@ def test_deltas_with_gaps_or_after_the_end_are_found(answered, status, positions
     assert len(invariants.position_problems()) == count
 
 
+def write(content, reasoning="", position=None):
+    """Let the answer be this, up to the position that fits unless another is given."""
+    Message.objects.filter(role="assistant").update(content=content, reasoning=reasoning)
+    fits = len(content) + len(reasoning)
+    Generation.objects.update(position=0)
+    last = Generation.objects.latest("id")
+    Generation.objects.filter(id=last.id).update(position=fits if position is None else position)
+
+
 def test_text_that_was_not_sent_is_found(answered, log):
     assert invariants.text_problems(log) == []
-    Message.objects.filter(role="assistant").update(content=SENT + ".")
+    for forged in ((SENT + ".",), (SENT[:-1],), (SENT, "never said")):
+        write(*forged)
+        assert len(invariants.text_problems(log)) == 1
+
+
+@pytest.mark.parametrize("status", ["completed", "stopped", "interrupted", "failed"])
+@pytest.mark.parametrize("position", [0, len(SENT) - 1, len(SENT) + 1])
+def test_a_position_that_the_text_does_not_have_is_found(answered, log, status, position):
+    Generation.objects.update(status=status)
+    write(SENT, position=position)
     assert len(invariants.text_problems(log)) == 1
-    Message.objects.filter(role="assistant").update(content=SENT[:-1])
-    assert len(invariants.text_problems(log)) == 1
-    Message.objects.filter(role="assistant").update(content=SENT, reasoning="never said")
-    assert len(invariants.text_problems(log)) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "stored", "count"),
+    [("failed", SENT[:4], 1), ("stopped", "", 1), ("completed", SENT, 0), ("interrupted", SENT[:4], 0)],
+)
+def test_text_that_was_shown_and_is_not_stored_is_found(answered, status, stored, count):
+    Generation.objects.update(status=status)
+    write(stored)
+    page = {str(answered.message_id): {"content": SENT[:5], "reasoning": ""}}
+    assert len(invariants.shown_problems([{}, page])) == count
 
 
 def test_an_answer_to_another_question_is_found(answered, log):
@@ -118,9 +143,9 @@ def test_an_answer_to_another_question_is_found(answered, log):
 @pytest.mark.parametrize("status", ["stopped", "interrupted", "failed"])
 def test_a_partial_answer_is_a_beginning_of_what_was_sent(answered, log, status):
     Generation.objects.update(status=status)
-    Message.objects.filter(role="assistant").update(content=SENT[:4])
+    write(SENT[:4])
     assert invariants.text_problems(log) == []
-    Message.objects.filter(role="assistant").update(content=SENT[1:4])
+    write(SENT[1:4])
     assert len(invariants.text_problems(log)) == 1
 
 
@@ -129,18 +154,18 @@ def test_a_continued_answer_is_a_chain_of_what_was_sent(answered, log):
     making.generation(message)
     asked = [{"content": "Why?"}, {"role": "assistant", "content": SENT[:6]}, {"content": GO_ON}]
     log.append(Answer("openai", {}, {"messages": asked}, content=[" and", " more"]))
-    Message.objects.filter(id=message.id).update(content=SENT[:6] + " and more")
+    write(SENT[:6] + " and more")
     assert invariants.text_problems(log) == []
     for other in (" or less", " and  more", " and more."):
-        Message.objects.filter(id=message.id).update(content=SENT[:6] + other)
+        write(SENT[:6] + other)
         assert len(invariants.text_problems(log)) == 1
-    Message.objects.filter(id=message.id).update(content=SENT[:7] + " and more")
+    write(SENT[:7] + " and more")
     assert len(invariants.text_problems(log)) == 1
 
 
 def test_what_no_database_holds_is_compared_as_it_is_stored(answered, log):
     log[0].content[:] = ["a\0b", "\ud83c"]
-    Message.objects.filter(role="assistant").update(content="a\ufffdb\ufffd")
+    write("a\ufffdb\ufffd")
     assert invariants.text_problems(log) == []
 
 
@@ -178,6 +203,6 @@ async def test_the_watch_sees_what_is_wrong_in_the_database(watch, anna):
         await socket.until("generation.ended")
     assert await watch.problems() == []
     sent = watch.upstream.last.text
-    await database.write(Message.objects.filter(role="assistant").update, content="forged")
+    await database.write(write, "forged")
     assert len(await watch.problems()) == 1
-    await database.write(Message.objects.filter(role="assistant").update, content=sent)
+    await database.write(write, sent)

@@ -50,7 +50,7 @@ async def test_200_slow_queries_keep_nobody_out_and_no_stop_back(house):
         answered = await stack.enter_async_context(house.browser(server.url, "bob"))
         asked = await answered.ask("!forever")
         slow = [await stack.enter_async_context(house.browser(server.url)) for _ in range(SLOW)]
-        opening = [asyncio.create_task(browser.show(conversation_id)) for browser in slow]
+        opening = [asyncio.create_task(browser.show(conversation_id, seconds=120)) for browser in slow]
         await asyncio.wait(opening, return_when=asyncio.FIRST_COMPLETED)
         connecting = [await timed(connected(house, server)) for _ in range(3)]
         begun = time.monotonic()

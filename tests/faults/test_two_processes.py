@@ -19,7 +19,11 @@ async def test_both_show_the_same_bytes_while_it_runs_and_at_the_end(house):
     dice = random.Random(27)
     budgets = (dice.randrange(900, 5_000) for _ in range(CUTS))
     async with TcpRelay(other.port, budgets) as relay:
-        async with house.browser(one.url) as asking, house.browser(relay.url) as cut, house.browser(other.url) as tab:
+        async with (
+            house.browser(one.url) as asking,
+            house.browser(relay.url, may_be_cut=True) as cut,
+            house.browser(other.url) as tab,
+        ):
             asked = await asking.ask('!{"drip": "deltas", "delay_ms": 5, "reasoning": "Let me see. And think."}')
             await asyncio.gather(*(each.show(asked["conversation_id"]) for each in (cut, tab)))
             await cut.until(lambda: cut.is_connected and relay.cuts == len(cut.closes) == CUTS, seconds=60)

@@ -83,6 +83,7 @@ async def test_what_a_killed_uvicorn_leaves_behind_is_ended_at_the_next_start(ho
     async with house.browser(server.url) as browser:
         asked = await browser.ask("!forever")
         await browser.until(lambda: len(browser.text(asked["message_id"])) > 20)
+        browser.comes_back = False
         server.kill()
         second = await uvicorn()
         assert await house.rows(Generation.objects.filter(status="running").count) == 0

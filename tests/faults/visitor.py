@@ -94,10 +94,10 @@ class Visitor(Page):
                 }
         return None
 
-    async def show(self, conversation_id: str) -> None:
+    async def show(self, conversation_id: str, seconds: float = PATIENCE) -> None:
         """Open a conversation and wait for its snapshot."""
         await self.transmit(self.open(conversation_id))
-        await self.until(lambda: self.asked is None and self.conversation_id == conversation_id)
+        await self.until(lambda: self.asked is None and self.conversation_id == conversation_id, seconds)
 
     async def end_of(self, generation_id: str, seconds: float = PATIENCE) -> str:
         """The status in which a generation ended, once this page knows."""
