@@ -13,29 +13,36 @@ KNOWN = {
     "generation.ended", "conversation.updated", "pong",
 }  # fmt: skip
 
-
+COUNTED = {"pieces": ["one ", "two ", "three"]}
 CASES = [
-    # script, status, code
-    ({"long_line": 600_000, "pieces": ["the end"]}, "completed", None),
-    ({"long_line": 50_000_000, "pieces": []}, "failed", "provider.too_large"),
-    ({"gzip_bomb": 500}, "failed", "provider.too_large"),
+    # script, status, code, what is stored
+    ({"long_line": 600_000, "pieces": ["the end"]}, "completed", None, "long" * 150_000 + "the end"),
+    ({"long_line": 50_000_000, "pieces": []}, "failed", "provider.too_large", ""),
+    ({"gzip_bomb": 500}, "failed", "provider.too_large", ""),
     (
         {"bad_json": True, "usage": False, "no_finish": True, "no_end_mark": True},
         "failed",
         "provider.bad_response",
+        "",
     ),
-    ({"split": "bytes", "pieces": ["море 🌊 ", "👩‍👩‍👧 ", "e\u0301", "שלום"]}, "completed", None),
-    ({"odd_after": 1, "pieces": ["good ", "lines"]}, "completed", None),
-    ({"pieces": ["half"], "cut_line": True}, "failed", "provider.incomplete"),
-    ({"pieces": ["one ", "two ", "three"], "reset_after": 2}, "failed", "provider.incomplete"),
-    ({"pieces": ["one ", "two ", "three"], "eof_after": 2}, "failed", "provider.incomplete"),
-    ({"pieces": ["all"], "no_end_mark": True, "no_finish": True}, "failed", "provider.incomplete"),
+    (
+        {"split": "bytes", "pieces": ["море 🌊 ", "👩‍👩‍👧 ", "e\u0301", "שלום"]},
+        "completed",
+        None,
+        "море 🌊 👩‍👩‍👧 e\u0301שלום",
+    ),
+    ({"odd_after": 1, "pieces": ["good ", "lines"]}, "completed", None, "good lines"),
+    ({"pieces": ["half"], "cut_line": True}, "failed", "provider.incomplete", "half"),
+    ({**COUNTED, "delay_ms": 100, "reset_after": 2}, "failed", "provider.incomplete", "one two "),
+    ({**COUNTED, "eof_after": 2}, "failed", "provider.incomplete", "one two "),
+    ({**COUNTED, "reasoning": "Let me count.", "eof_after": 1}, "failed", "provider.incomplete", "one "),
+    ({"pieces": ["all"], "no_end_mark": True, "no_finish": True}, "failed", "provider.incomplete", "all"),
 ]
 
 
 async def test_broken_answers_end_cleanly_and_the_next_are_answered(house):
     server = await house.start()
-    for number, (script, status, code) in enumerate(CASES):
+    for number, (script, status, code, stored) in enumerate(CASES):
         peak = Peak(server.process.pid)
         async with house.browser(server.url) as browser:
             house.upstream.script(**script)
@@ -47,8 +54,8 @@ async def test_broken_answers_end_cleanly_and_the_next_are_answered(house):
             assert peak.growth() < HEADROOM, script
             row = await house.rows(Generation.objects.select_related("message").get, id=asked["generation_id"])
             assert (row.status, row.error_code) == (status, code or "")
-            assert row.message.content == browser.text(asked["message_id"])
-            assert answer.text.startswith(row.message.content)
+            assert row.message.content == browser.text(asked["message_id"]) == stored, script
+            assert row.message.reasoning == script.get("reasoning", "")
             await next_question_works(browser, asked)
 
 
