@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import connection as database_connection
 
 from chat.database import database
 from tests.faults import invariants
@@ -52,3 +53,16 @@ async def watch(nothing_left_over, engine, upstream):
     watch = Watch(upstream)
     yield watch
     assert await watch.problems() == []
+
+
+@pytest.fixture
+async def impatient(watch, request):
+    """The one connection that writes waits the parameter (50) ms for a lock, so that a test need not wait for 20 s."""
+
+    def wait(milliseconds):
+        with database_connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+    await database.write(wait, getattr(request, "param", 50))
+    yield
+    await database.write(wait, 20_000)

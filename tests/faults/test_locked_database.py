@@ -62,19 +62,6 @@ async def hasty():
     runners[asyncio.get_running_loop()] = Runner(give_up_after=0.5)
 
 
-@pytest.fixture
-async def impatient(watch, request):
-    """The one connection that writes waits the parameter (50) ms for a lock, so that a test need not wait for 20 s."""
-
-    def wait(milliseconds):
-        with database_connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
-
-    await database.write(wait, getattr(request, "param", 50))
-    yield
-    await database.write(wait, 20_000)
-
-
 async def logged(caplog, text, times):
     """Wait until the log has so many lines with this text."""
     async with asyncio.timeout(20):
@@ -110,6 +97,29 @@ async def test_a_database_that_refuses_for_a_while_costs_no_text(watch, impatien
         message = await database.read(Message.objects.get, id=started["message_id"])
         assert message.content == socket.text(started["generation_id"])
     assert watch.upstream.answers[0].text == one.text(kept["generation_id"])
+
+
+async def test_a_stop_closes_the_service_then_stores_then_tells(watch, impatient, anna):
+    async with watch.socket(anna) as socket:
+        started = await socket.ask("!forever")
+        await socket.until("generation.delta")
+        row = Generation.objects.filter(id=started["generation_id"])
+        with locked(database_connection.settings_dict["NAME"]):
+            await socket.send("generation.stop", generation_id=started["generation_id"])
+            assert await watch.upstream.last.wait_ended(20) == "client_closed"
+            for _ in range(5):
+                await socket.send("ping")
+                await socket.until("pong")
+            assert "generation.ended" not in [frame["type"] for frame in socket.frames]
+            assert await database.read(lambda: row.values_list("status", flat=True).get()) == "running"
+        ended = await socket.until("generation.ended", timeout=20)
+        assert await database.read(lambda: row.values_list("status", "position").get()) == (
+            "stopped",
+            ended["position"],
+        )
+    message = await database.read(Message.objects.get, id=started["message_id"])
+    assert message.content == socket.text(started["generation_id"])
+    assert watch.upstream.last.text.startswith(message.content)
 
 
 async def test_when_nothing_can_be_stored_for_too_long_it_is_said_and_stored_as_soon_as_it_can_be(

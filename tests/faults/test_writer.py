@@ -65,19 +65,6 @@ async def statements(watch):
     await database.write(lambda: database_connection.execute_wrappers.remove(statements))
 
 
-@pytest.fixture
-async def impatient(watch):
-    """The one connection that writes waits 50 ms for a lock, so that a test need not wait for 20 s."""
-
-    def wait(milliseconds):
-        with database_connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout={milliseconds}")
-
-    await database.write(wait, 50)
-    yield
-    await database.write(wait, 20_000)
-
-
 async def lease_of(started):
     rows = Generation.objects.filter(id=started["generation_id"])
     return await database.read(lambda: rows.values_list("lease_until", flat=True).get())
