@@ -99,7 +99,7 @@ async def test_a_database_that_refuses_for_a_while_costs_no_text(watch, impatien
     assert watch.upstream.answers[0].text == one.text(kept["generation_id"])
 
 
-async def test_a_stop_closes_the_service_then_stores_then_tells(watch, impatient, anna):
+async def test_a_stop_closes_the_service_then_stores_then_tells(watch, impatient, anna, caplog):
     async with watch.socket(anna) as socket:
         started = await socket.ask("!forever")
         await socket.until("generation.delta")
@@ -107,9 +107,9 @@ async def test_a_stop_closes_the_service_then_stores_then_tells(watch, impatient
         with locked(database_connection.settings_dict["NAME"]):
             await socket.send("generation.stop", generation_id=started["generation_id"])
             assert await watch.upstream.last.wait_ended(20) == "client_closed"
-            for _ in range(5):
-                await socket.send("ping")
-                await socket.until("pong")
+            await logged(caplog, "the end of an answer is not stored yet", 1)
+            await socket.send("ping")
+            await socket.until("pong")
             assert "generation.ended" not in [frame["type"] for frame in socket.frames]
             assert await database.read(lambda: row.values_list("status", flat=True).get()) == "running"
         ended = await socket.until("generation.ended", timeout=20)
