@@ -4,12 +4,14 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from chat.database import database
 from chat.models import Generation, Message
 from tests.faults import invariants
+from tests.faults.page import ends_told_twice
 from tests.faults.tabs import Tab
 from tests.live.socket import session_key
 
@@ -38,8 +40,8 @@ steps = st.one_of(
 class Story:
     """One conversation, several tabs, and the questions so far."""
 
-    def __init__(self, visitors, upstream):
-        self.tabs, self.upstream = visitors, upstream
+    def __init__(self, visitors):
+        self.tabs = visitors
         self.following = set(visitors)  # who has neither been cut nor opened it anew: they heard all of every branch
         self.count = 0
 
@@ -78,7 +80,7 @@ class Story:
 
     async def do_stop(self, tab, _):
         for generation_id in tuple(tab.running):
-            await tab.send("generation.stop", generation_id=generation_id)
+            await tab.send("generation.stop", generation_id=generation_id, request_id="stop")
 
     async def do_cut(self, tab, _):
         self.following.discard(tab)
@@ -96,7 +98,7 @@ class Story:
         """Stop what never ends, and let every tab that follows to the end hear all the ends."""
         generations = Generation.objects.filter(message__conversation=self.conversation_id)
         for row in await database.read(lambda: list(generations.filter(status="running"))):
-            await self.tabs[0].send("generation.stop", generation_id=str(row.id))
+            await self.tabs[0].send("generation.stop", generation_id=str(row.id), request_id="stop")
         async with asyncio.timeout(20):
             while await database.read(generations.filter(status="running").exists):
                 await asyncio.sleep(0.002)
@@ -119,29 +121,52 @@ def stored_texts(conversation_id):
     return {str(row.id): {"content": row.content, "reasoning": row.reasoning} for row in rows}
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate],  # a story takes half a second; making a failing one shorter would take minutes
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(first=scripts, script=st.lists(steps, max_size=12))
-async def test_all_tabs_show_what_is_stored_and_was_sent(watch, upstream, anna, first, script):
+async def converge(tab, stored, follows):
+    """A tab comes to show what is stored of all that it was told of; of every branch when it `follows` them all."""
+
+    def shows_all():
+        told = stored.keys() if follows else tab.visible
+        return not tab.running and {key: tab.shown.get(key) for key in told} == {key: stored[key] for key in told}
+
+    await tab.until(lambda: tab.asked is None and shows_all())
+
+
+async def live_through(watch, anna, first, script):
+    """One story to its end, and what has to be true then."""
     key = await database.write(session_key, anna)
     async with AsyncExitStack() as stack:
-        story = Story([await stack.enter_async_context(Tab(key)) for _ in range(TABS)], upstream)
+        story = Story([await stack.enter_async_context(Tab(key)) for _ in range(TABS)])
         await story.begin(first)
         for action, tab, value in script:
             await story.step(action, story.tabs[tab], value)
         await story.finish()
         stored = await database.read(stored_texts, story.conversation_id)
         for tab in story.tabs:
-            if tab in story.following:
-                assert tab.shown == stored
+            await converge(tab, stored, tab in story.following)
+            assert ends_told_twice(tab.frames) == []
             await tab.show(story.conversation_id)
             snapshot = next(frame for frame in reversed(tab.frames) if frame["type"] == "conversation.snapshot")
             for message in snapshot["messages"]:
                 assert tab.shown[message["id"]] == stored[message["id"]]
             assert tab.problems == []
-    assert await database.read(invariants.text_problems, list(upstream.answers)) == []
+    assert await database.read(invariants.text_problems, list(watch.upstream.answers)) == []
+
+
+random_lives = settings(
+    deadline=None,
+    phases=[Phase.generate],  # a story takes half a second; making a failing one shorter would take minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@settings(random_lives, max_examples=20, derandomize=True)
+@given(first=scripts, script=st.lists(steps, max_size=12))
+async def test_all_tabs_show_what_is_stored_and_was_sent(watch, anna, first, script):
+    await live_through(watch, anna, first, script)
+
+
+@pytest.mark.slow
+@settings(random_lives, max_examples=300, derandomize=False, print_blob=True)
+@given(first=scripts, script=st.lists(steps, max_size=20))
+async def test_300_stories_that_nobody_has_told_before(watch, anna, first, script):
+    await live_through(watch, anna, first, script)
