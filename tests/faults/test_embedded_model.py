@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from contextlib import asynccontextmanager
 
 import psutil
 import pytest
@@ -31,25 +32,49 @@ async def the_child(house):
     return child
 
 
-@pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP])
-async def test_a_model_that_dies_or_hangs_costs_its_answers_and_no_more(house, server, fault):
+@asynccontextmanager
+async def two_people(house, server):
+    """A page with an answer that has begun, another person's page, and the model's process."""
     async with house.browser(server.url) as browser, house.browser(server.url, "bob") as other:
         asked = await browser.ask(TELL, parameters={"max_tokens": 600})
         await browser.until(lambda: browser.text(asked["message_id"]), seconds=60)
-        child = await the_child(house)
-        os.kill(child.pid, fault)
-        if fault == signal.SIGKILL:
-            assert await browser.end_of(asked["generation_id"]) == "failed"
-            assert browser.ended[asked["generation_id"]]["error"]["code"].startswith("provider.")
-        else:
-            await other.send("ping", request_id="alive")
-            await other.until(lambda: other.frames[-1].get("request_id") == "alive")
-            assert await browser.stop(asked["generation_id"]) == "stopped"
-            os.kill(child.pid, signal.SIGKILL)
+        yield browser, asked, other, await the_child(house)
+
+
+async def check_it_was_replaced(house, other, child):
+    """The next question is answered, by another process."""
+    again = await other.ask("Say hello.", parameters={"max_tokens": 8})
+    assert await other.end_of(again["generation_id"], seconds=60) == "completed"
+    assert (await the_child(house)).pid != child.pid
+
+
+async def test_a_model_that_dies_costs_its_answers_and_no_more(house, server):
+    async with two_people(house, server) as (browser, asked, other, child):
+        os.kill(child.pid, signal.SIGKILL)
+        assert await browser.end_of(asked["generation_id"]) == "failed"
+        assert browser.ended[asked["generation_id"]]["error"]["code"].startswith("provider.")
         assert browser.text(asked["message_id"])
-        again = await other.ask("Say hello.", parameters={"max_tokens": 8})
-        assert await other.end_of(again["generation_id"], seconds=60) == "completed"
-        assert (await the_child(house)).pid != child.pid
+        await check_it_was_replaced(house, other, child)
+
+
+async def test_a_model_that_hangs_is_stopped_and_found_by_the_next_question(house, server):
+    async with two_people(house, server) as (browser, asked, other, child):
+        os.kill(child.pid, signal.SIGSTOP)
+        await other.send("ping", request_id="alive")
+        await other.until(lambda: other.frames[-1].get("request_id") == "alive")
+        assert await browser.stop(asked["generation_id"]) == "stopped"
+        assert browser.text(asked["message_id"])
+        await check_it_was_replaced(house, other, child)
+
+
+@pytest.mark.slow
+async def test_a_model_that_hangs_in_an_answer_is_found_and_the_answer_fails(house, server):
+    async with two_people(house, server) as (browser, asked, other, child):
+        os.kill(child.pid, signal.SIGSTOP)
+        assert await browser.end_of(asked["generation_id"], seconds=120) == "failed"
+        assert browser.ended[asked["generation_id"]]["error"]["code"].startswith("provider.")
+        assert browser.text(asked["message_id"])
+        await check_it_was_replaced(house, other, child)
 
 
 async def test_20_questions_at_once_are_all_answered_or_refused_in_words(house, server):
