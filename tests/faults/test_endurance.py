@@ -34,6 +34,7 @@ def endless(name, delay):
 
 
 async def test_500_sockets_on_50_streams_lose_nothing(house):
+    house.headroom = 2 * PAGE_CACHES
     server = await house.start()
     async with AsyncExitStack() as stack:
 
@@ -91,6 +92,7 @@ async def churn(house, server, seed, duration):
 
 
 async def test_people_who_come_and_go_leave_nothing_behind(house):
+    house.headroom = 2 * PAGE_CACHES  # since the start; more closely below, since everything has been used once
     server = await house.start()
     duration = seconds(600)
     await churn(house, server, 0, duration / 4)
