@@ -147,7 +147,7 @@ def test_a_strangers_conversation_looks_like_a_missing_one(stranger, anna):
     assert foreign.content == missing.content
 
 
-@pytest.mark.parametrize("query", ["before=nonsense", f"before={uuid4()}"])
+@pytest.mark.parametrize("query", ["before=nonsense", f"before={uuid4()}"], ids=["nonsense", "unknown"])
 def test_a_place_that_is_not_in_the_conversation_is_missing(page, anna, query):
     row = conversation(anna, "Hello")
 

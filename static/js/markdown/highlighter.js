@@ -1,7 +1,7 @@
 /** Colours code, block by block in idle time; the library comes with the first block. */
 
+import { coloured } from "./colours.js";
 import { library } from "./library.js";
-import { sanitise } from "./sanitise.js";
 
 const LIMIT = 50_000; // characters
 
@@ -33,8 +33,9 @@ function next(highlighter) {
   isBusy = queue.length > 0;
   if (isBusy) whenIdle(() => next(highlighter));
   if (!code.isConnected || !highlighter.getLanguage(language)) return;
-  const { value } = highlighter.highlight(code.textContent, { language, ignoreIllegals: true });
-  code.replaceChildren(sanitise(value));
+  const text = code.textContent;
+  const colours = coloured(highlighter.highlight(text, { language, ignoreIllegals: true }).value);
+  if (colours.textContent === text) code.replaceChildren(colours);
 }
 
 const whenIdle = (work) => (globalThis.requestIdleCallback ? requestIdleCallback(work, { timeout: 300 }) : setTimeout(work));

@@ -2,6 +2,7 @@
 
 import { pageData } from "/static/js/page/data.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
+import { coloured } from "/static/js/markdown/colours.js";
 import { withCopyButtons } from "/static/js/elements/copy-button.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -95,4 +96,26 @@ test("code is copied as it is, without what stands around it", async () => {
   await until(() => copied.length > 0);
   equal(copied, ["let a = 1;\n"]);
   delete navigator.clipboard;
+});
+
+test("what the highlighter writes is read as text in spans, also spans in spans, and never as HTML", () => {
+  const place = document.createElement("pre");
+  place.append(coloured('<span class="hljs-tag">&lt;<span class="hljs-name">a</span> b=&quot;&amp;&#x27;&gt;</span> <img src=x onerror=harm()>c'));
+  equal(place.querySelectorAll("*").length, 2);
+  equal(place.textContent, "<a b=\"&'> img src=x onerror=harm()>c");
+  equal(place.querySelector(".hljs-tag > .hljs-name").textContent, "a");
+});
+
+test("50,000 characters of markup are coloured without keeping the page for long", async () => {
+  const tasks = [];
+  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+  const row = '<li class="item" data-number="1">A <b>bold</b> word &amp; more</li>\n';
+  const place = shown(`\`\`\`html\n${row.repeat(Math.floor(49_900 / row.length))}\`\`\`\n`);
+  observer.observe({ type: "longtask" });
+  await until(() => colours(place) > 0);
+  await idle();
+  observer.disconnect();
+  globalThis.longest = { ...globalThis.longest, colouring: Math.max(0, ...tasks) };
+  equal(place.querySelector("code").textContent.length, row.length * Math.floor(49_900 / row.length));
+  truthy(Math.max(0, ...tasks) < 2000, `${Math.max(...tasks)} ms`);
 });
