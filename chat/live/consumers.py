@@ -13,10 +13,12 @@ from chat.accounts.access import for_user
 from chat.accounts.setup import prepare_site
 from chat.database import database
 from chat.errors import ChatError
-from chat.events import Event, Refused, SessionEnded, SessionReady
+from chat.events import Event, Refused, ServerDraining, SessionEnded, SessionReady
+from chat.generation.runner import RECONNECT_AFTER_MS
+from chat.lifecycle import lifecycle
 from chat.live import commands, protocol, sessions
 from chat.live.lanes import Lanes
-from chat.live.tab import Tab
+from chat.live.tab import CLOSE_RESTARTING, Tab
 from chat.shapes import UserInfo
 
 logger = logging.getLogger(__name__)
@@ -46,8 +48,15 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
-        """A handshake without a session is accepted and told so: to a page a refusal looks like a network failure."""
+        """A handshake without a session is accepted and told so: to a page a refusal looks like a network failure.
+
+        So is one that comes while the process drains: under a server that goes on listening, pages would stay here.
+        """
         await self.accept()
+        if lifecycle.draining:
+            await self._send(ServerDraining(RECONNECT_AFTER_MS))
+            await self.close(CLOSE_RESTARTING)
+            return
         user = await database.look_up(sessions.user_of, self.scope["headers"])
         try:
             access = for_user(user)

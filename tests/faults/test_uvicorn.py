@@ -32,6 +32,14 @@ async def readiness(server):
         return response.status
 
 
+async def welcome(server, cookie):
+    """What a tab hears that connects: the types of the frames, and the code that it is closed with."""
+    headers = {"Origin": server.url, **cookie}
+    async with aiohttp.ClientSession() as session, session.ws_connect(f"{server.url}/ws/", headers=headers) as socket:
+        heard = [message.json()["type"] async for message in socket]
+        return [*heard, socket.close_code]
+
+
 async def test_answers_end_within_the_grace_or_are_interrupted(house, uvicorn):
     server = await uvicorn(SHUTDOWN_GRACE_SECONDS=GRACE)
     async with (
@@ -48,6 +56,7 @@ async def test_answers_end_within_the_grace_or_are_interrupted(house, uvicorn):
         server.terminate()
         await idle.until(lambda: idle.closes)
         assert await readiness(server) == 503
+        assert await welcome(server, house.site.cookie("bob")) == ["server.draining", 1012]
         assert short.status(briefly["generation_id"]) == "running"
         house.upstream.go()
         await short.until(lambda: short.closes)
