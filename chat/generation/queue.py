@@ -1,7 +1,7 @@
 """Sends queued messages: when the answer above them is complete, or when somebody does not want to wait.
 
-The process that ran the answer does it. What one that went down or died has left behind, the next one sends when it
-starts, or whoever ends the answers of the dead.
+The process that ran the answer does it. What one that went down or died has left behind, others send: each looks when
+it starts, and every few seconds.
 """
 
 import logging

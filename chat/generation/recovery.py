@@ -52,14 +52,15 @@ def interrupt_abandoned(generation_id: UUID | None = None) -> list[UUID]:
 
 
 async def keep_recovering(then: Callable[[], Awaitable[None]]) -> None:
-    """Look for abandoned generations until the process ends, and tell their owners; `then` follows such an end."""
+    """Look for abandoned generations until the process ends, and tell their owners.
+
+    `then` follows each look: others may have ended something, or have gone down, just before what waited for it.
+    """
     while not lifecycle.draining:
         await asyncio.sleep(INTERVAL)
         try:
-            ended = await database.write(interrupt_abandoned)
-            if ended:
-                await tell_ends(ended)
-                await then()
+            await tell_ends(await database.write(interrupt_abandoned))
+            await then()
         except DatabaseProblem as error:
             logger.warning("abandoned answers could not be looked for: %s", error)
 
