@@ -20,6 +20,7 @@ export function richOf(prose) {
   if (!prose) return "";
   const copy = prose.cloneNode(true);
   for (const extra of copy.querySelectorAll(EXTRAS)) extra.remove();
+  for (const part of copy.querySelectorAll(".prose__part")) part.replaceWith(...part.childNodes);
   for (const node of copy.querySelectorAll("[class], [style]")) {
     node.removeAttribute("class");
     node.removeAttribute("style");
