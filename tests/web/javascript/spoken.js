@@ -12,9 +12,10 @@ strings.problems = { "message.not_yours": "Не ваше.", "model.demonstration
 const MESSAGE = { id: "m", conversation_id: "c", content: "Text" };
 const MODEL = { connection_id: "c", connection: "Here", model_id: "m", label: "m", available: true, note: "A small one.", note_code: "model.demonstration" };
 
-/** Refuses everything; the controller writes down what it is told. */
+/** Refuses everything; the controller and the toasts write down what they are told. */
 function refusing() {
   const told = [];
+  document.addEventListener("scripta:toast", ({ detail }) => told.push(detail.text));
   globalThis.fetch = async () => Response.json({ code: "message.not_yours", message: "Only your own messages." }, { status: 409 });
   const controller = { notice: (words) => told.push(words), dispatch: ({ type, message }) => type === "error" && told.push(message) };
   return { told, messages: new MessageActions(controller) };
