@@ -3,12 +3,15 @@
 import asyncio
 import json
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from chat.database import database
+from chat.generation import queue_rows
 from chat.models import Generation, Message
 from tests.faults import invariants
 from tests.faults.page import ends_told_twice
@@ -95,12 +98,14 @@ class Story:
         await tab.until(lambda: len(tab.frames) >= wanted or not tab.running)
 
     async def finish(self):
-        """Stop what never ends, and let every tab that follows to the end hear all the ends."""
+        """Stop what runs, and let every tab that follows to the end hear all the ends: of what was queued as well."""
         generations = Generation.objects.filter(message__conversation=self.conversation_id)
-        for row in await database.read(lambda: list(generations.filter(status="running"))):
-            await self.tabs[0].send("generation.stop", generation_id=str(row.id), request_id="stop")
+        stopped = set()
         async with asyncio.timeout(20):
-            while await database.read(generations.filter(status="running").exists):
+            while not (state := await database.write(still_to_come, self.conversation_id)).is_nothing:
+                for generation_id in state.running - stopped:
+                    await self.tabs[0].send("generation.stop", generation_id=generation_id, request_id="stop")
+                stopped |= state.running
                 await asyncio.sleep(0.002)
         ended = {str(key) for key in await database.read(lambda: list(generations.values_list("id", flat=True)))}
         for tab in self.following:
@@ -110,6 +115,26 @@ class Story:
         """Answered by what began, or refused because something else runs there."""
         client_id = await tab.deliver(command, **fields)
         await tab.until(lambda: client_id not in tab.unanswered)
+
+
+@dataclass(frozen=True)
+class StillToCome:
+    """What a conversation has not come to the end of: answers that run, and whether a queued message is about to go."""
+
+    running: set[str]
+    is_due: bool
+
+    @property
+    def is_nothing(self):
+        return not self.running and not self.is_due
+
+
+@transaction.atomic
+def still_to_come(conversation_id):
+    """In one transaction: between an answer's end and the next message there is a moment when nothing runs."""
+    rows = Generation.objects.filter(message__conversation=conversation_id, status="running")
+    running = {str(key) for key in rows.values_list("id", flat=True)}
+    return StillToCome(running, any(str(row[1]) == conversation_id for row in queue_rows.overdue()))
 
 
 def _last(tab, role):
