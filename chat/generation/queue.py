@@ -69,10 +69,13 @@ async def _send_next(owner_id: UUID, conversation_id: UUID, turn_id: UUID) -> bo
     return turn is not None
 
 
-async def release_overdue() -> None:
-    """Send what nothing holds back any more, and nobody has sent. Never raises: what fails here waits on."""
+async def release_overdue(lately: bool = False) -> None:
+    """Send what nothing holds back any more, and nobody has sent; `lately` as `queue_rows.overdue` has it.
+
+    Never raises: what fails here waits on.
+    """
     try:
-        overdue = await database.read(queue_rows.overdue)
+        overdue = await database.read(queue_rows.overdue, lately)
     except DatabaseProblem as error:
         logger.warning("what is queued could not be looked through: %s", error)
         return

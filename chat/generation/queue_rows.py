@@ -5,7 +5,7 @@ processes, come one after the other, and nothing is left behind or sent twice.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from chat.history.texts import check_text
 from chat.models import Conversation, Generation, Message, QueuedMessage, Status
 
 MOST = 20  # queued messages of one conversation
+FIRST_TRY, TRIED_FOR = timedelta(seconds=5), timedelta(minutes=5)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -106,11 +107,18 @@ def has_any(conversation_id: UUID) -> bool:
     return QueuedMessage.objects.filter(conversation=conversation_id).exists()
 
 
-def overdue() -> list[tuple[UUID, UUID, UUID]]:
-    """The owners, conversations and turns with messages below them of which `due` may be one."""
-    ends = Generation.objects.filter(message=OuterRef("parent")).order_by("-created_at", "-id")
-    rows = QueuedMessage.objects.annotate(ended=Subquery(ends.values("status")[:1]))
-    ready = rows.filter(Q(ended=Status.COMPLETED) | Q(send_asked_at__isnull=False), conversation__deleted_at=None)
+def overdue(lately: bool = False) -> list[tuple[UUID, UUID, UUID]]:
+    """The owners, conversations and turns with messages below them of which `due` may be one.
+
+    `lately`: only below answers that ended some seconds ago, so that the process that ran them goes first, and not
+    longer than minutes ago, so that what cannot be sent is not tried for ever.
+    """
+    latest = Generation.objects.filter(message=OuterRef("parent")).order_by("-created_at", "-id")
+    rows = QueuedMessage.objects.filter(conversation__deleted_at=None)
+    rows = rows.annotate(status=Subquery(latest.values("status")[:1]), ended_at=Subquery(latest.values("ended_at")[:1]))
+    ready = rows.filter(Q(status=Status.COMPLETED) | Q(send_asked_at__isnull=False))
+    if lately:
+        ready = ready.filter(ended_at__range=(timezone.now() - TRIED_FOR, timezone.now() - FIRST_TRY))
     return list(ready.values_list("owner_id", "conversation_id", "parent__turn_id").distinct())
 
 
@@ -142,9 +150,10 @@ def hold(access: Access, conversation_id: UUID) -> Conversation | None:
 
 
 def hold_around(access: Access, message_id: UUID) -> Message:
-    """A message with its conversation, which is locked as by `hold`, in one statement. Raises NotFound."""
+    """A message with its conversation, which is locked as by `hold`. Raises NotFound."""
     rows = access.messages().select_related("conversation").select_for_update(of=("conversation",))
     row = rows.filter(id=message_id).first()
-    if row is None:
+    # Again: PostgreSQL reads anew only what it has locked, and who held the conversation may have deleted the message.
+    if row is None or not access.messages().filter(id=message_id).exists():
         raise NotFound("message")
     return row

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from chat.bus import bus
 from chat.database import database
+from chat.errands import errands
 from chat.generation.endings import ended_event
 from chat.generation.mirror import mirrors
-from chat.generation.worker import lives, ours
+from chat.generation.worker import lives, running_here
 from chat.generation.writer import GIVE_UP
 from chat.lifecycle import lifecycle
 from chat.models import Generation, GenerationDelta, Message, PartKind, Status
@@ -51,16 +52,18 @@ def interrupt_abandoned(generation_id: UUID | None = None) -> list[UUID]:
     return ended
 
 
-async def keep_recovering(then: Callable[[], Awaitable[None]]) -> None:
+async def keep_recovering(then: Callable[[bool], Awaitable[None]]) -> None:
     """Look for abandoned generations until the process ends, and tell their owners.
 
-    `then` follows each look: others may have ended something, or have gone down, just before what waited for it.
+    `then(lately)` follows each look: True where nothing was found. Others may have ended something, or have gone down,
+    just before what waited for it.
     """
     while not lifecycle.draining:
         await asyncio.sleep(INTERVAL)
         try:
-            await tell_ends(await database.write(interrupt_abandoned))
-            await then()
+            ended = await database.write(interrupt_abandoned)
+            await tell_ends(ended)
+            await then(not ended)
         except DatabaseProblem as error:
             logger.warning("abandoned answers could not be looked for: %s", error)
 
@@ -70,6 +73,10 @@ async def end_abandoned(generation_id: UUID) -> bool:
     # Asked first: the one thread that writes may be waiting for a database that another process has locked.
     if not await database.look_up(_abandoned, timezone.now(), generation_id):
         return False
+    return await errands().run(_end_and_tell(generation_id))
+
+
+async def _end_and_tell(generation_id: UUID) -> bool:
     ended = await database.write(interrupt_abandoned, generation_id)
     await tell_ends(ended)
     return bool(ended)
@@ -87,7 +94,9 @@ def _abandoned(now: datetime, generation_id: UUID | None) -> list[UUID]:
     if generation_id is not None:
         running = running.filter(id=generation_id)
     rows = running.values_list("id", "lease_until", "worker")
-    return [key for key, lease_until, worker in rows if key not in ours and _is_abandoned(lease_until, worker, now)]
+    return [
+        key for key, lease_until, worker in rows if key not in running_here and _is_abandoned(lease_until, worker, now)
+    ]
 
 
 def _is_abandoned(lease_until: datetime | None, worker: str, now: datetime) -> bool:
@@ -123,7 +132,7 @@ def _interrupt(generation_ids: list[UUID], now: datetime) -> list[UUID]:
         messages = {
             key: message_id
             for key, message_id, lease_until, worker in found.values_list("id", "message_id", "lease_until", "worker")
-            if key not in ours and _is_abandoned(lease_until, worker, now)
+            if key not in running_here and _is_abandoned(lease_until, worker, now)
         }
         _update(messages, _texts(list(messages)), now)
         GenerationDelta.objects.filter(generation_id__in=list(messages)).delete()

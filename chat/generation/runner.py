@@ -20,7 +20,7 @@ from chat.events import Event, ServerDraining
 from chat.generation import endings
 from chat.generation.health import watch
 from chat.generation.run import Job, Outcome, Run
-from chat.generation.worker import ours
+from chat.generation.worker import running_here
 from chat.generation.writer import GIVE_UP, Order, Writer
 from chat.lifecycle import lifecycle
 from chat.models import PartKind, Status
@@ -62,7 +62,7 @@ class Runner:
         """
         run = Run(job, limit=settings.ANSWER_MAX_CHARACTERS)
         self._stored[job.generation_id] = run
-        ours.add(job.generation_id)
+        running_here.add(job.generation_id)
         self._begin(run, self._store, then)
         if not self.draining:
             self._writer.wake()
@@ -141,7 +141,7 @@ class Runner:
         finally:
             del self.runs[run.job.generation_id]
             self._stored.pop(run.job.generation_id, None)
-            ours.discard(run.job.generation_id)
+            running_here.discard(run.job.generation_id)
             run.journal.end()
         if then is not None:
             await then(run.job)

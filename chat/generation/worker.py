@@ -23,7 +23,7 @@ HOST = _machine()
 PID = os.getpid()
 WORKER = f"{HOST}:{PID}:{secrets.token_hex(4)}"
 
-ours: set[UUID] = set()
+running_here: set[UUID] = set()
 """The generations with rows that this process runs, until their ends are stored. Any thread may look for one."""
 
 

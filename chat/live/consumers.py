@@ -1,5 +1,6 @@
 """The socket of a tab: authorises, decodes, calls one service, forwards."""
 
+import contextlib
 import logging
 from functools import partial
 from typing import Any
@@ -104,7 +105,8 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self._send(Refused("server.error", words, command.request_id))
 
     async def _send(self, event: Event) -> None:
-        await self.base_send({"type": "websocket.send", "text": protocol.encode(event)})
+        with contextlib.suppress(OSError):  # it has gone: daphne ignores that, uvicorn raises
+            await self.base_send({"type": "websocket.send", "text": protocol.encode(event)})
 
 
 class UnknownConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]

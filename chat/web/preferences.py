@@ -25,7 +25,7 @@ def for_templates(request: HttpRequest) -> dict[str, object]:
 def in_own_language(view: View) -> View:
     """A page of somebody who is signed in, in their language, whatever this browser kept; its cookies follow.
 
-    What they have picked before signing in is what they want from now on.
+    What they have picked before signing in is what they want from now on; their other tabs see it at their next load.
     """
 
     @wraps(view)

@@ -15,7 +15,7 @@ from chat.events import GenerationEnded
 from chat.generation import turns
 from chat.generation.runner import Runner
 from chat.generation.runner import _runners as runners
-from chat.generation.worker import ours
+from chat.generation.worker import running_here
 from chat.models import Generation, Message
 from tests.faults.locked import locked
 from tests.live.socket import Socket
@@ -141,10 +141,10 @@ async def test_when_nothing_can_be_stored_for_too_long_it_is_said_and_stored_as_
         assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")
         assert await watch.upstream.last.wait_ended() == "client_closed"
         assert await database.read(Generation.objects.filter(status="running").count) == 1
-        assert run.job.generation_id in ours  # nobody here takes it for abandoned
+        assert run.job.generation_id in running_here  # nobody here takes it for abandoned
     assert await asyncio.wait_for(ends.get(), 20) == ("failed", "generation.not_stored")
     await run.task
-    assert run.job.generation_id not in ours
+    assert run.job.generation_id not in running_here
     unsubscribe()
     await runner.shutdown()
     row = await database.read(Generation.objects.select_related("message").get)

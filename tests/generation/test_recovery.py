@@ -10,7 +10,7 @@ from chat.accounts.access import for_user
 from chat.generation import turns
 from chat.generation.choices import Pick
 from chat.generation.recovery import interrupt_abandoned
-from chat.generation.worker import HOST, PID, WORKER, lives, ours
+from chat.generation.worker import HOST, PID, WORKER, lives, running_here
 from chat.models import Connection, Generation, GenerationDelta, Message
 from tests import making
 
@@ -64,14 +64,14 @@ def test_a_living_one_is_left_alone_also_while_it_cannot_write(abandoned, second
 def unwritten(abandoned):
     """An answer that this process runs, and could not write for ten minutes."""
     row = abandoned(-600, WORKER)
-    ours.add(row.id)
+    running_here.add(row.id)
     yield row
-    ours.discard(row.id)
+    running_here.discard(row.id)
 
 
 def test_what_this_process_still_runs_is_spared_however_old_its_lease(unwritten):
     assert interrupt_abandoned() == interrupt_abandoned(unwritten.id) == []
-    ours.discard(unwritten.id)
+    running_here.discard(unwritten.id)
     assert interrupt_abandoned() == [unwritten.id]
 
 
