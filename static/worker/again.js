@@ -1,3 +1,10 @@
-/** On the offline page: once the network is back, the page that was asked for. */
+/** On the offline page: once the network is back, and stays for a moment, the page that was asked for. */
 
-addEventListener("online", () => location.reload());
+const MOMENT_MS = 500;
+
+let timer = null;
+addEventListener("online", () => (timer ??= setTimeout(() => location.reload(), MOMENT_MS)));
+addEventListener("offline", () => {
+  clearTimeout(timer);
+  timer = null;
+});

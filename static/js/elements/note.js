@@ -15,7 +15,7 @@ const typed = new Map();
 export function openNote(button, message, rating) {
   const at = button.closest(".message");
   const key = `${message.id} ${rating}`;
-  const value = typed.get(key) ?? message.feedback?.note ?? "";
+  const value = typed.get(key) ?? "";
   const note = make("textarea", { class: "note__text", value, rows: 3, dir: "auto", maxLength: NOTE_LIMIT, placeholder: strings.feedback.noteHint, "aria-label": strings.feedback.note });
   const send = () => {
     if (note.value.trim()) ask(at, "rate", { message, rating, note: note.value.trim() });

@@ -25,7 +25,7 @@ class Queue extends HTMLElement {
     return this.replaceChildren(heading, make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items));
   }
 
-  /** A message that goes out while it is being changed leaves the words that were not saved. */
+  /** A message that goes while it is being changed, out or from the page, leaves the words that were not saved. */
   #followEdited(items) {
     if (!this.#edited) return;
     const { queued, field } = this.#edited;

@@ -9,6 +9,8 @@ import { attempt } from "./attempt.js";
 
 export class MessageActions {
   #controller;
+  /** What was asked last of each message that was rated. */
+  #rated = new Map();
 
   constructor(controller) {
     this.#controller = controller;
@@ -31,9 +33,11 @@ export class MessageActions {
     toast(strings.messageRemoved, { label: strings.undo, run: () => this.#restore(message) });
   }
 
-  /** `rating`: up, down, or null for none. */
-  rate({ message, rating, note }) {
-    return attempt(() => api.rate(message.id, { rating, note }), () => this.rate({ message, rating, note }));
+  /** `asked` is {message, rating, note}; `rating`: up, down, or null for none. What was asked later is not undone by a late try. */
+  rate(asked) {
+    const { message, rating, note } = asked;
+    this.#rated.set(message.id, asked);
+    return attempt(() => api.rate(message.id, { rating, note }), () => this.#rated.get(message.id) === asked && this.rate(asked));
   }
 
   /** The new conversation, or null; `again()` tries once more, and goes there. */

@@ -33,9 +33,9 @@ timed("a handshake that hangs is given up after ten seconds, and tried again", (
   pass(300);
   equal(made(), 2);
   wire().readyState = 1; // open, but no word of a session
-  pass(10_100);
+  pass(9_700);
   equal(made(), 2);
-  pass(600);
+  pass(1_500);
   equal(made(), 3);
   wire().receive(READY);
   pass(20_000);

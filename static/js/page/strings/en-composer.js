@@ -54,7 +54,7 @@ export const composer = {
     remove: "Delete the waiting message",
     text: "Waiting message",
     removed: "The waiting message is deleted.",
-    gone: "The message went out before your change of it was saved. These are your words.",
+    gone: "You were changing a waiting message. These are the words that were not saved.",
   },
 
   prompts: {
