@@ -30,7 +30,7 @@ format:  ## Rewrite the code in the house's format
 messages:  ## Bring the Russian catalogue in step with the templates; says what is untranslated
 	@deploy/python.sh messages
 
-bench:  ## Measure the site beside a bare relay and write benchmarks/results/ (about 5 minutes)
+bench:  ## Measure the site beside a bare relay and write benchmarks/results/ (about 3 minutes)
 	@deploy/python.sh bench
 
 bench-page:  ## Measure the page in Chromium while a long answer is written (under a minute)
