@@ -1,6 +1,7 @@
 """Fixtures that several parts of the suite use."""
 
 import pytest
+from django.utils import translation
 
 from chat.database import database
 from chat.providers.weights import SMOLLM2
@@ -13,6 +14,13 @@ def _database_threads():
     """The threads of the database helper end with the tests, and their connections with them."""
     yield
     database.close()
+
+
+@pytest.fixture(autouse=True)
+def _language():
+    """A request of the test client leaves its language to its thread, and so to the tests after it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
