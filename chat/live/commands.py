@@ -241,22 +241,18 @@ def _running(
 
 async def _stop(tab: Tab, command: protocol.GenerationStop) -> None:
     found = temporaries().answering(tab.access.actor.id, command.generation_id)
-    if found is not None:
-        tab.expect(GenerationEnded, command.generation_id, command.request_id)
-        if not runner().stop(command.generation_id):
-            tab.deliver(found.ends[command.generation_id])
-        return
-    await database.look_up(tab.access.generation, command.generation_id)
+    if found is None:
+        await database.look_up(tab.access.generation, command.generation_id)
     tab.expect(GenerationEnded, command.generation_id, command.request_id)
     if runner().stop(command.generation_id):
-        unstored = runner().runs[command.generation_id].unstored
-        if unstored is not None:
-            tab.deliver(unstored)
+        ended = runner().runs[command.generation_id].unstored
+    elif found is not None:
+        ended = found.ends[command.generation_id]
+    elif await recovery.end_abandoned(command.generation_id):
         return
-    if await recovery.end_abandoned(command.generation_id):
-        return
-    ended = await database.write(stops.ask, tab.access, command.generation_id)
-    if ended is not None:
-        tab.deliver(ended)
     else:
-        await mirrors().journal(command.generation_id, tab.access.actor.id)
+        ended = await database.write(stops.ask, tab.access, command.generation_id)
+        if ended is None:
+            await mirrors().journal(command.generation_id, tab.access.actor.id)
+    if ended is not None:
+        tab.answer_late(ended, command.request_id)

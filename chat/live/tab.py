@@ -73,7 +73,7 @@ class Tab:
         self._shown: set[UUID] = set()
         self._outbox: deque[Event] = deque()
         self._news = asyncio.Event()
-        self._requests: dict[tuple[type[Event], UUID], str] = {}
+        self._requests: dict[tuple[type[Event], UUID], list[str]] = {}
         self._draining = False
         self._forwarding: asyncio.Task[None] | None = None
         self._unsubscribe: Callable[[], None] = _nothing
@@ -105,13 +105,17 @@ class Tab:
     def expect(self, kind: type[Event], subject: UUID, request_id: str | None) -> None:
         """The next event of this kind about this message or generation answers that request."""
         if request_id is not None:
-            self._requests[kind, subject] = request_id
+            self._requests.setdefault((kind, subject), []).append(request_id)
 
     def expect_answer(self, event: Event, request_id: str | None) -> None:
         """This event, when it comes, answers that request."""
         subject = subject_of(event)
         if subject is not None:
             self.expect(type(event), subject, request_id)
+
+    def answer_late(self, end: GenerationEnded, request_id: str | None) -> None:
+        """Tell an end that was there when it was asked for, unless the event itself, still on its way, has answered."""
+        self.deliver(end if request_id is None else msgspec.structs.replace(end, request_id=request_id))
 
     def acknowledge(self, generation_id: UUID, position: int) -> None:
         """The browser has read so far."""
@@ -211,7 +215,8 @@ class Tab:
         if isinstance(event, GenerationEnded) and event.generation_id in self._readers:
             self._ends[event.generation_id] = event  # sent by the reader, after all of the text
             return
-        await self.send(self._answering(event))
+        for told in self._answering(event):
+            await self.send(told)
         if isinstance(event, GenerationStarted):
             await self._begin(event)
         if self._draining and not self._readers and not self._outbox:
@@ -227,11 +232,17 @@ class Tab:
                 journal = await mirrors().journal(event.generation_id, self.access.actor.id)
             self._read(event.conversation_id, event.message_id, event.generation_id, journal, 0)
 
-    def _answering(self, event: Event) -> Event:
-        """The event, with the id of the request that it answers."""
+    def _answering(self, event: Event) -> list[Event]:
+        """The event with the id of the request that it answers. An end answers all that wait for it, each by itself."""
         subject = subject_of(event)
-        request_id = self._requests.pop((type(event), subject), None) if subject else None
-        return event if request_id is None else msgspec.structs.replace(event, request_id=request_id)
+        waiting = self._requests.pop((type(event), subject), []) if subject else []
+        if not isinstance(event, GenerationEnded):
+            for request_id in waiting[1:]:
+                self.expect_answer(event, request_id)
+            waiting = waiting[:1]
+        elif event.request_id is not None and event.request_id not in waiting:
+            return []  # sent already, as the answer to this request
+        return [msgspec.structs.replace(event, request_id=request_id) for request_id in waiting] or [event]
 
     def _is_told(self, event: Event, told: set[UUID]) -> bool:
         """Whether a snapshot with these generations says all that the event says."""

@@ -46,16 +46,19 @@ async def test_no_delta_follows_the_end(engine, anna):
         assert not [f for f in socket.frames[frames:] if f["type"] == "generation.delta"]
 
 
-async def test_stopping_again_tells_the_end_again(engine, anna):
+async def test_every_stop_is_answered_once_however_many_there_are(engine, anna):
     async with Socket(anna) as socket:
         started = await begun(socket, "!forever")
-        for _ in range(3):
-            await socket.send("generation.stop", generation_id=started["generation_id"])
-        ends = [await socket.until("generation.ended") for _ in range(1)]
-        await socket.send("generation.stop", generation_id=started["generation_id"])
+        asked = [str(number) for number in range(5)]
+        for request_id in asked:
+            await socket.send("generation.stop", generation_id=started["generation_id"], request_id=request_id)
+        ends = [await socket.until("generation.ended") for _ in asked]
+        await socket.send("generation.stop", generation_id=started["generation_id"], request_id="later")
         ends.append(await socket.until("generation.ended"))
-    assert ends[0]["status"] == ends[1]["status"] == "stopped"
-    assert ends[0]["timings"] == ends[1]["timings"]
+        await socket.settle()
+    assert sorted(end["request_id"] for end in ends) == [*asked, "later"]
+    assert len({(end["status"], end["timings"]["stop_ms"]) for end in ends}) == 1
+    assert [frame["type"] for frame in socket.frames].count("generation.ended") == len(ends)
 
 
 async def test_a_stop_right_after_the_start_is_heard(engine, anna):

@@ -35,8 +35,9 @@ async def a_while():
         await asyncio.sleep(0)
 
 
-async def test_what_waits_for_a_slow_reader_waits_also_when_a_snapshot_took_away_what_was_before_it(anna):
-    sent, generation_id = [], uuid4()
+def tab_of(anna):
+    """An open tab, and what it has sent."""
+    sent = []
 
     async def send(event):
         sent.append(event)
@@ -44,19 +45,46 @@ async def test_what_waits_for_a_slow_reader_waits_also_when_a_snapshot_took_away
     async def close(code):
         raise AssertionError(code)
 
+    tab = Tab(for_user(anna), uuid4(), send, close)
+    tab.open()
+    return tab, sent
+
+
+def ended(conversation, position=0):
+    """The end of the last answer of a snapshot that was still running."""
+    [running] = conversation.generations
+    return GenerationEnded(running.generation_id, running.message_id, conversation.conversation.id, "completed",
+                           position, "stop", Usage(None, None), Timings(None, None), "C", 0)  # fmt: skip
+
+
+async def test_stops_that_meet_an_end_on_its_way_are_answered_once_each(anna):
+    tab, sent = tab_of(anna)
+    end = ended(await snapshot_of(anna, [uuid4()]))
+    async with tab.turn:  # so that nothing is sent yet
+        tab.deliver(end)
+        for request_id in "ab":
+            tab.expect(GenerationEnded, end.generation_id, request_id)
+        tab.answer_late(end, "b")
+        tab.answer_late(end, "a")
+    await a_while()
+    tab.expect(GenerationEnded, end.generation_id, "c")
+    tab.answer_late(end, "c")
+    await a_while()
+    await tab.close()
+    assert [event.request_id for event in sent] == ["a", "b", "c"]
+
+
+async def test_what_waits_for_a_slow_reader_waits_also_when_a_snapshot_took_away_what_was_before_it(anna):
+    generation_id = uuid4()
     slow, other = await snapshot_of(anna, [generation_id]), await snapshot_of(anna)
     conversation_id, told = slow.conversation.id, other.messages[-1]
     journal = Journal()
     journal.append("content", "x" * (WINDOW_CHARACTERS + 1))
     journal.end()
-    tab = Tab(for_user(anna), uuid4(), send, close)
-    tab.open()
+    tab, sent = tab_of(anna)
     async with tab.turn:
         await tab.show(slow, {generation_id: journal})
-    usage, timings = Usage(None, None), Timings(None, None)
-    end = GenerationEnded(generation_id, slow.messages[-1].id, conversation_id, "completed", journal.position, "stop",
-                          usage, timings, "C", 0)  # fmt: skip
-    tab.deliver(end)
+    tab.deliver(ended(slow, journal.position))
     await a_while()
     async with tab.turn:
         tab.deliver(GenerationStarted(told.generation.id, told.id, other.conversation.id, told.turn_id, "m", "C"))
