@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from chat.accounts.access import Access
-from chat.events import ConversationUpdated, Event
+from chat.events import ConversationUpdated, Event, GenerationEnded
 from chat.generation import context, queue_rows
 from chat.generation.choices import Chosen
 from chat.generation.run import Job
@@ -22,7 +22,7 @@ class Turn:
     """What has begun: the events that tell of it, and the jobs to run.
 
     `repeats`: this call only repeats another one, whose events these are. `queued_below` is the turn that has to end
-    before this one begins. `ended` are abandoned generations that were ended on the way.
+    before this one begins. `ended` are the ends of abandoned generations that were met on the way.
     """
 
     conversation_id: UUID
@@ -30,7 +30,7 @@ class Turn:
     jobs: list[Job] = field(default_factory=list)
     repeats: bool = False
     queued_below: UUID | None = None
-    ended: Sequence[UUID] = ()
+    ended: Sequence[GenerationEnded] = ()
 
 
 def answer(

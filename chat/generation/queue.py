@@ -33,7 +33,8 @@ async def begin(owner_id: UUID, turn: Turn) -> None:
     for job in turn.jobs:
         runner().start(job, then=_go_on)  # from the next turn of the loop on: whoever hears of it finds its journal
     bus.publish(owner_id, *turn.events)
-    await recovery.tell_ends(turn.ended)
+    for end in turn.ended:
+        recovery.tell_end(owner_id, end)
     if turn.queued_below is not None:  # that may have ended, and its queue been looked through, just before
         await release(owner_id, turn.conversation_id, turn.queued_below)
 
@@ -50,8 +51,8 @@ async def send_now(access: Access, queued_id: UUID) -> None:
 
 
 async def release(owner_id: UUID, conversation_id: UUID, turn_id: UUID, raises: bool = False) -> None:
-    """Send what may go out now below this turn. What cannot be sent waits on, and with `raises` its ChatError is
-    raised. A process that is going down sends nothing.
+    """Send what may go out now below this turn. What cannot be sent waits on; `raises` says whether why is raised, a
+    ChatError or the database's error. A process that is going down sends nothing.
     """
     try:
         while not runner().draining and await errands().run(_send_next(owner_id, conversation_id, turn_id)):
@@ -60,6 +61,10 @@ async def release(owner_id: UUID, conversation_id: UUID, turn_id: UUID, raises: 
         if raises:
             raise
         logger.warning("a queued message of conversation %s waits on: %s", conversation_id, error.code)
+    except DatabaseProblem as error:  # what it follows is sent, and must not look as if it had failed
+        if raises:
+            raise
+        logger.warning("a queued message of conversation %s waits on: %s", conversation_id, error)
 
 
 async def _send_next(owner_id: UUID, conversation_id: UUID, turn_id: UUID) -> bool:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from chat.bus import bus
 from chat.database import database
 from chat.errands import errands
+from chat.events import GenerationEnded
 from chat.generation.endings import ended_event
 from chat.generation.mirror import mirrors
 from chat.generation.worker import lives, running_here
@@ -83,10 +84,21 @@ async def _end_and_tell(generation_id: UUID) -> bool:
 
 
 async def tell_ends(generation_ids: Sequence[UUID]) -> None:
-    """After the commit: tell the owners of what `interrupt_abandoned` has ended, or have its mirror here tell them."""
-    for row in await database.read(_with_messages, generation_ids) if generation_ids else ():
-        if not mirrors().hint(row.id):
-            bus.publish(row.message.owner_id, ended_event(row, row.message.conversation_id))
+    """After the commit: tell the owners of what `interrupt_abandoned` has ended."""
+    for owner_id, end in await database.read(ends_of, generation_ids) if generation_ids else ():
+        tell_end(owner_id, end)
+
+
+def tell_end(owner_id: UUID, end: GenerationEnded) -> None:
+    """After the commit: tell an owner of one end, or have its mirror here tell it."""
+    if not mirrors().hint(end.generation_id):
+        bus.publish(owner_id, end)
+
+
+def ends_of(generation_ids: Sequence[UUID]) -> list[tuple[UUID, GenerationEnded]]:
+    """The ends of these generations, each behind its owner."""
+    rows = Generation.objects.select_related("message").in_bulk(generation_ids).values()
+    return [(row.message.owner_id, ended_event(row, row.message.conversation_id)) for row in rows]
 
 
 def _abandoned(now: datetime, generation_id: UUID | None) -> list[UUID]:
@@ -137,10 +149,6 @@ def _interrupt(generation_ids: list[UUID], now: datetime) -> list[UUID]:
         _update(messages, _texts(list(messages)), now)
         GenerationDelta.objects.filter(generation_id__in=list(messages)).delete()
     return list(messages)
-
-
-def _with_messages(generation_ids: Sequence[UUID]) -> list[Generation]:
-    return list(Generation.objects.select_related("message").in_bulk(generation_ids).values())
 
 
 def _texts(generation_ids: list[UUID]) -> dict[UUID, dict[str, str]]:

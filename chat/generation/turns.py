@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 
 from chat.accounts.access import Access
 from chat.errors import ChatError, NotFound
-from chat.events import ConversationUpdated, Event, MessageQueued
+from chat.events import ConversationUpdated, Event, GenerationEnded, MessageQueued
 from chat.generation import catalogue, queue_rows
 from chat.generation.asking import Turn, answer, check_text
 from chat.generation.choices import Chosen, Pick, chosen
-from chat.generation.recovery import interrupt_abandoned
+from chat.generation.recovery import ends_of, interrupt_abandoned
 from chat.generation.turn_rows import (
     created_events,
     job_for,
@@ -193,11 +193,12 @@ def _go_on(access: Access, question: Question, conversation_id: UUID) -> Turn:
         return Turn(conversation.id, [MessageQueued(queued_info(repeated[0]))], repeats=True)
     parent = _parent(access, conversation, question)
     asking = chosen(access, conversation, question.picks)
-    ended: list[UUID] = []
+    ended: list[GenerationEnded] = []
     if parent is not None:
         columns = queue_rows.columns(parent)
         running = [row.id for row in columns if row.status == Status.RUNNING]
-        ended = [generation_id for key in running for generation_id in interrupt_abandoned(key)]
+        abandoned = [generation_id for key in running for generation_id in interrupt_abandoned(key)]
+        ended = [end for _, end in ends_of(abandoned)] if abandoned else []
         behind = [row for row in waiting if row.parent_id == parent.id]
         if len(ended) < len(running) or (behind and queue_rows.is_complete(parent.id, columns)):
             return replace(_wait(conversation, parent, question, asking, waiting, columns), ended=ended)

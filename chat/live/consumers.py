@@ -39,8 +39,10 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await super().__call__(scope, receive, send)
         finally:
             if self.tab is not None and self.lanes is not None:
-                await self.lanes.close()
-                await self.tab.close()
+                try:
+                    await self.lanes.close()
+                finally:
+                    await self.tab.close()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Hand a message to its method. Channels would first visit a thread to close database connections that nothing
@@ -105,7 +107,7 @@ class ChatConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self._send(Refused("server.error", words, command.request_id))
 
     async def _send(self, event: Event) -> None:
-        with contextlib.suppress(OSError):  # it has gone: daphne ignores that, uvicorn raises
+        with contextlib.suppress(OSError, RuntimeError):  # it has gone: daphne ignores that, uvicorn raises either
             await self.base_send({"type": "websocket.send", "text": protocol.encode(event)})
 
 

@@ -6,17 +6,19 @@ from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import pytest
+from django.db import Error as DatabaseProblem
 from django.db import connection as database_connection
 
 from chat.accounts.access import for_user
 from chat.bus import bus
 from chat.database import database
 from chat.events import GenerationEnded
-from chat.generation import turns
+from chat.generation import queue, turns
 from chat.generation.runner import Runner
 from chat.generation.runner import _runners as runners
 from chat.generation.worker import running_here
-from chat.models import Generation, Message
+from chat.models import Generation, Message, QueuedMessage
+from tests import making
 from tests.faults.locked import locked
 from tests.live.socket import Socket
 
@@ -196,3 +198,14 @@ async def test_a_tab_that_opens_what_could_not_be_stored_sees_the_text_and_the_f
         assert (await other.until("generation.ended"))["error"] == ended["error"]
     message = await database.read(Message.objects.get, id=started["message_id"])
     assert message.content == one.text(started["generation_id"])
+
+
+async def test_a_queue_that_the_database_refuses_waits_on_and_fails_only_who_asked_for_it(watch, impatient, anna):
+    conversation = await database.write(making.conversation, anna, "question", "answer")
+    row = await database.write(making.queued, conversation.head, "next")
+    place = (anna.id, conversation.id, conversation.head.turn_id)
+    with locked(database_connection.settings_dict["NAME"]):
+        await queue.release(*place)
+        with pytest.raises(DatabaseProblem):
+            await queue.release(*place, raises=True)
+    assert await database.read(QueuedMessage.objects.filter(id=row.id).count) == 1
