@@ -136,7 +136,7 @@ def _once(access: Access, client_id: UUID, begin: Callable[[], Turn]) -> Turn:
         if known is not None:
             return known
         if _was_sent(access, client_id):
-            raise ChatError("message.deleted", "This message was sent before, and its conversation deleted.") from None
+            raise ChatError("message.deleted", "This message has been deleted.") from None
         raise
 
 
