@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from chat.history.tree import Branch
 from chat.shapes import GenerationInfo, MessageInfo
 from chat.web.problems import problem
+from chat.web.sources import Piece, pieces
 
 Turn = list["Shown"]
 """What stands side by side: a message, or the answers of several models."""
@@ -19,6 +20,7 @@ class Shown:
     """A message with its footer; `problem` is why its answer failed, `chosen` the column that goes on."""
 
     message: MessageInfo
+    pieces: list[Piece]
     figures: list[str]
     problem: str | None
     chosen: bool = False
@@ -36,7 +38,8 @@ def _shown(message: MessageInfo, followed: set[object]) -> Shown:
     if message.revised:
         figures.append(gettext("edited"))
     failure = message.generation and message.generation.error
-    return Shown(message, figures, problem(failure) if failure else None, message.id in followed)
+    reason = problem(failure) if failure else None
+    return Shown(message, pieces(message.content), figures, reason, message.id in followed)
 
 
 def _figures(generation: GenerationInfo) -> list[str]:

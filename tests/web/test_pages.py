@@ -41,6 +41,16 @@ def test_a_conversation_is_readable_without_javascript(page, anna):
     assert "no-store" in response["Cache-Control"]
 
 
+def test_code_and_tables_keep_their_columns_without_javascript(page, anna):
+    row = conversation(anna, "Show me", "So:\n\n```python\nif a:\n    b | c\n```\nand\n| a | b |\n|---|---|\nend")
+
+    html = page.get(f"/c/{row.id}/").content.decode()
+
+    aligned = ["```python\nif a:\n    b | c\n```\n", "| a | b |\n|---|---|\n"]
+    first, second = (f'<span class="message__aligned">{text}</span>' for text in aligned)
+    assert f'data-part="content">So:\n\n{first}and\n{second}end</div>' in html
+
+
 def test_the_texts_are_in_the_page_only_once(page, anna):
     row = conversation(anna, "A question like no other", "An answer like no other")
 
