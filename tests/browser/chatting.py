@@ -51,6 +51,13 @@ def edit(page: Page, text: str) -> None:
     editor.press("Control+Enter")
 
 
+def menu(page: Page, message: Locator, label: str) -> None:
+    """Choose something in the menu of a message."""
+    message.hover()
+    message.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name=label).click()
+
+
 def leave(page: Page) -> None:
     """Go to an empty page, for a new conversation."""
     listens(page)

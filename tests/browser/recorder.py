@@ -1,12 +1,24 @@
-"""Notes what must not happen in a page: violations of its policy, uncaught errors, requests to anywhere else."""
+"""Notes what must not happen in a page or its frames: violations of its policy, hostile text that runs, uncaught
+errors, requests to anywhere else.
+"""
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebError
 
-MARK = "policy violated:"
-LISTENER = f"""addEventListener("securitypolicyviolation", (event) =>
-  console.error("{MARK}", event.effectiveDirective, event.blockedURI, event.sourceFile, event.sample))"""
+POLICY = "policy violated:"
+HARM = "harm was done:"
+INLINE = (
+    "Executing inline event handler", "Applying inline style", f"{POLICY} script-src-attr", f"{POLICY} style-src-attr",
+)  # fmt: skip
+WATCH = f"""
+addEventListener("securitypolicyviolation", (event) =>
+  console.error("{POLICY}", event.effectiveDirective, event.blockedURI, event.sourceFile, event.sample));
+globalThis.harm = () => {{
+  globalThis.harmed = true;
+  console.error("{HARM}", location.href);
+}};"""
+"""Runs in every frame before anything of its own. Hostile texts call `harm()` where they would run."""
 
 
 class Recorder:
@@ -15,10 +27,11 @@ class Recorder:
     def __init__(self, context: BrowserContext, site: str):
         self.faults: list[str] = []
         self._host = urlsplit(site).netloc
-        context.add_init_script(LISTENER)
+        context.add_init_script(WATCH)
         context.on("console", self._console)
         context.on("weberror", self._error)
         context.on("request", self._request)
+        context.on("dialog", self._dialog)
 
     def take(self) -> list[str]:
         """What was noted; from now on it is forgotten."""
@@ -26,8 +39,9 @@ class Recorder:
         return faults
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and (MARK in message.text or "Content Security Policy" in message.text):
-            self.faults.append(message.text)
+        marks = (POLICY, HARM, "Content Security Policy")
+        if message.type == "error" and any(mark in message.text for mark in marks):
+            self.faults.append(f"{message.text} at {message.location['url']}")
 
     def _error(self, error: WebError) -> None:
         self.faults.append(f"uncaught: {error.error}")
@@ -36,6 +50,21 @@ class Recorder:
         address = urlsplit(request.url)
         if address.scheme not in ("data", "blob") and address.netloc != self._host:
             self.faults.append(f"request elsewhere: {request.url}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # the page's own: it keeps what is not sent yet
+            dialog.accept()
+            return
+        self.faults.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
+
+
+def is_parsed_only(fault: str, library: str) -> bool:
+    """Whether a sanitiser in this library met a handler or a style in a document of its own, where nothing can run.
+
+    Chromium holds the page's policy against what `DOMParser` reads, too. What runs is another fault: `HARM`.
+    """
+    return fault.startswith(INLINE) and library in fault
 
 
 def settled(page: Page) -> None:

@@ -6,16 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chatting import ask, last_answer, wait_ended
+from tests.browser.recorder import is_parsed_only
 
 pytestmark = pytest.mark.browser
 
 FLOW = "flowchart LR\n  A[River] --> B[Sea]\n"
 HOSTILE = [
-    'flowchart LR\n  A --> B\n  click A "javascript:parent.harmed = true"\n  click B call harm()\n',
-    'flowchart LR\n  A["<img src=https://evil.example/x.png onerror=alert(1)>"] --> B["<script>alert(1)</script>"]\n',
+    'flowchart LR\n  A --> B\n  click A "javascript:harm()"\n  click B call harm()\n',
+    'flowchart LR\n  A["<img src=https://evil.example/x.png onerror=harm()>"] --> B["<script>harm()</script>"]\n',
     '%%{init: {"securityLevel": "loose", "themeCSS": "@import url(//evil.example/x.css)", "htmlLabels": true}}%%\n'
     + FLOW,
-    "sequenceDiagram\n  participant A\n  link A: Go @ javascript:alert(1)\n  A->>A: <iframe src=https://evil.example></iframe>\n",
+    "sequenceDiagram\n  participant A\n  link A: Go @ javascript:harm()\n  A->>A: <iframe src=https://evil.example></iframe>\n",
     'flowchart LR\n  A@{ img: "https://evil.example/x.png", label: "x" } --> B\n',
 ]
 STORED = """
@@ -73,9 +74,8 @@ def test_a_hostile_diagram_does_nothing(visit):
         block.scroll_into_view_if_needed()
         expect(block.locator(".code__diagram, .code__note:not(:empty)").first).to_be_visible(timeout=15_000)
         expect(block.locator(".code__note")).not_to_contain_text("Drawing", timeout=15_000)
-    assert page.evaluate("() => globalThis.harmed") is None
     faults = page.recorder.take()
-    assert [fault for fault in faults if "policy" not in fault.lower()] == []
+    assert [fault for fault in faults if not is_parsed_only(fault, "mermaid")] == []
 
 
 def test_a_source_that_is_too_long_stays_what_it_is(visit, site):

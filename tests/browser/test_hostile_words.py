@@ -6,17 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chatting import ask, last_answer, wait_ended
+from tests.browser.hostile import SHORT, assert_harmless
 
 pytestmark = pytest.mark.browser
 
-TITLES = [
-    "<img src=https://evil.example/x.png onerror=harmed=1>",
-    "</title><script>harmed=1</script>",
-    '"><svg onload=harmed=1>',
-    "' onmouseover='harmed=1",
-    "</script><script>harmed=1</script><!--",
-    "{{harmed}} ${harmed} {% debug %} javascript:harmed=1",
-]
 IMAGES = """![a](https://evil.example/inline.png) ![b][name] ![c] [![d](https://evil.example/nested.png)](https://evil.example/)
 
 <img src="https://evil.example/html.png"> $\\includegraphics{https://evil.example/tex.png}$
@@ -41,12 +34,12 @@ PLANTED = "img[src*=evil], svg[onload], [onerror], [onmouseover], script:not([sr
 @pytest.fixture(scope="module")
 def conversations(site):
     """Their ids, one for each title."""
-    return json.loads(site.shell(SEED.format(titles=TITLES)))
+    return json.loads(site.shell(SEED.format(titles=SHORT)))
 
 
 def test_titles_are_words_wherever_they_stand(visit, conversations):
     page = visit("/")
-    for title, each in zip(TITLES, conversations, strict=True):
+    for title, each in zip(SHORT, conversations, strict=True):
         page.goto(f"/c/{each}/")
         expect(page.locator(".topbar__title")).to_have_text(title)
         link = page.locator(f".list__link[href='/c/{each}/']")
@@ -58,7 +51,7 @@ def test_titles_are_words_wherever_they_stand(visit, conversations):
 
 
 def test_a_title_is_words_in_a_toast(visit, site):
-    title = TITLES[0]
+    title = SHORT[0]
     (own,) = json.loads(site.shell(SEED.format(titles=[title])))
     page = visit("/")
     item = page.locator(".list__item", has=page.locator(f".list__link[href='/c/{own}/']"))
@@ -74,7 +67,7 @@ def test_a_title_is_words_in_a_toast(visit, site):
 
 def test_titles_are_words_without_javascript(visit, conversations):
     page = visit("/", java_script_enabled=False)
-    for title, each in zip(TITLES, conversations, strict=True):
+    for title, each in zip(SHORT, conversations, strict=True):
         page.goto(f"/c/{each}/")
         assert title in page.title()
         expect(page.locator(f".list__link[href='/c/{each}/']")).to_contain_text(title)
@@ -89,4 +82,4 @@ def test_images_of_an_answer_are_never_asked_for(visit):
 
     expect(last_answer(page).locator("a.image-link")).to_have_count(5)
     assert last_answer(page).locator("img").count() == 0
-    assert [fault for fault in page.recorder.take() if "evil.example" in fault] == []
+    assert_harmless(page)

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ANSWER, ask, edit, last_answer, leave, reload, wait_ended, wait_running, words
+from tests.browser.chatting import ANSWER, ask, edit, last_answer, leave, menu, reload, wait_ended, wait_running, words
 
 pytestmark = pytest.mark.browser
 
@@ -15,13 +15,6 @@ SEND_TO_BOTH = """async ({content}) => {
     const choices = items.filter(({connection}) => connection === "Scripted").slice(0, 2);
     document.dispatchEvent(new CustomEvent("scripta:send", {detail: {content, choices}}));
 }"""
-
-
-def menu(page, message, label):
-    """Choose something in the menu of a message."""
-    message.hover()
-    message.get_by_role("button", name="More").click()
-    page.get_by_role("menuitem", name=label).click()
 
 
 def asked(visit):

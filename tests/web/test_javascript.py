@@ -11,6 +11,7 @@ import pytest
 from csp.utils import build_policy
 
 from tests.browser.chromium import chromium
+from tests.browser.recorder import POLICY, Recorder, is_parsed_only, settled
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "javascript"
@@ -78,25 +79,37 @@ def browser():
         yield browser
 
 
+@pytest.fixture
+def page(browser, address):
+    """A page whose recorder notes what it did against its policy."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.recorder = Recorder(context, address)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("module", MODULES)
-def test_module(browser, address, module):
-    page = browser.new_page()
-    requested = []
-    page.on("request", lambda request: requested.append(request.url))
-    page.goto(f"{address}?module={module}")
+def test_module(page, module):
+    page.goto(f"/?module={module}")
     page.wait_for_function("() => globalThis.outcomes", timeout=MODULE_MS)
     outcomes = page.evaluate("() => globalThis.outcomes")
-    page.close()
 
     assert len(outcomes) > 3
     assert not [f"{outcome['name']}: {outcome['failure']}" for outcome in outcomes if outcome["failure"]]
-    assert all(url.startswith(address) for url in requested)
+    assert [fault for fault in page.recorder.take() if not is_parsed_only(fault, "purify")] == []
 
 
-def test_a_planted_failure_is_seen(browser, address):
-    page = browser.new_page()
-    page.goto(f"{address}?module=no-such-module")
+def test_a_planted_failure_is_seen(page):
+    page.goto("/?module=no-such-module")
     page.wait_for_function("() => globalThis.outcomes")
 
     assert page.evaluate("() => globalThis.outcomes[0].failure")
-    page.close()
+
+
+def test_a_planted_violation_is_seen(page):
+    page.goto("/?module=strings")
+    page.evaluate("() => document.body.setAttribute('style', 'color: red')")
+    settled(page)
+
+    assert [fault for fault in page.recorder.take() if fault.startswith(f"{POLICY} style-src-attr")]
