@@ -12,6 +12,7 @@ export function columnHead(author, message, { chosen, stopping }) {
 function stopButton(message, stopping) {
   const stop = iconButton("stop", strings.stop, (event) => ask(event.currentTarget, "stop", { generationId: message.generation.id }));
   stop.disabled = stopping;
+  stop.dataset.way = "stop";
   return stop;
 }
 
@@ -19,5 +20,7 @@ function choice(message, chosen) {
   if (message.pending) return null;
   if (chosen) return make("span", { class: "column__chosen", title: strings.columnChosenHint }, icon("check"), strings.columnChosen);
   const choose = (event) => ask(event.currentTarget, "branch", { messageId: message.id });
-  return make("button", { type: "button", class: "button button--small column__choose", on: { click: choose } }, strings.columnChoose);
+  const button = make("button", { type: "button", class: "button button--small column__choose", on: { click: choose } }, strings.columnChoose);
+  button.dataset.way = "choose";
+  return button;
 }

@@ -67,14 +67,20 @@ class Composer extends HTMLElement {
     const { words, isProblem } = composerNote(this.#state, this.#text.value, this.#picker.problem);
     if (this.#note.textContent !== words) this.#note.textContent = words;
     this.#note.classList.toggle("composer__count--over", isProblem);
-    const running = runningGenerations(this.#state);
-    this.#stop.hidden = running.length === 0;
-    this.#stop.disabled = isStopping(this.#state);
+    this.#showStop(runningGenerations(this.#state).length > 0, isStopping(this.#state));
     this.#send.disabled = !this.#maySend();
     const label = sendLabel(this.#state, this.#text.value);
     if (this.#send.title !== label) this.#send.title = label;
     this.#text.enterKeyHint = this.#state.preferences?.send_key === "ctrl_enter" ? "enter" : "send";
     this.#grow();
+  }
+
+  /** Whoever pressed it with a key goes on writing: a button that goes takes the focus along. */
+  #showStop(shown, stopping) {
+    const held = document.activeElement === this.#stop;
+    this.#stop.hidden = !shown;
+    this.#stop.disabled = stopping;
+    if (held && (stopping || !shown) && !isTouch()) this.#text.focus();
   }
 
   /** Each conversation has its own text; that of a new one goes along when it gets its id. */

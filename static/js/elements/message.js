@@ -31,8 +31,8 @@ class Message extends HTMLElement {
     if (!before) this.#begin(message);
     this.className = `message message--${message.role}${this.#modifiers(message)}`;
     this.#text.show(message);
-    if (!before || isMoved || headChanged(before, message)) this.#showHead(message);
-    if (!before || isMoved || footChanged(before, message)) this.#keepingFocus(() => this.#showFoot(message));
+    if (!before || isMoved || headChanged(before, message)) this.#keepingFocus(this.#author, () => this.#showHead(message));
+    if (!before || isMoved || footChanged(before, message)) this.#keepingFocus(this.#foot, () => this.#showFoot(message));
   }
 
   /** Opens the editor, with other words than the message has where some were written before. One that is open stays. */
@@ -73,7 +73,7 @@ class Message extends HTMLElement {
   /** Puts the focus on a button of this message, else on the message itself. */
   focusWay(way) {
     const button = this.querySelector(`[data-way="${way}"]`);
-    (button?.checkVisibility() ? button : (this.querySelector('[data-way="more"]') ?? this)).focus({ preventScroll: true });
+    (button?.checkVisibility() && !button.disabled ? button : (this.querySelector('[data-way="more"]') ?? this)).focus({ preventScroll: true });
   }
 
   #begin(message) {
@@ -108,8 +108,8 @@ class Message extends HTMLElement {
   }
 
   /** What had the focus in a part that is drawn anew has it again. */
-  #keepingFocus(change) {
-    const held = this.#foot.contains(document.activeElement) ? document.activeElement.dataset.way : undefined;
+  #keepingFocus(part, change) {
+    const held = part.contains(document.activeElement) ? document.activeElement.dataset.way : undefined;
     change();
     if (held !== undefined) this.focusWay(held);
   }

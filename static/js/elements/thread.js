@@ -92,12 +92,12 @@ class Thread extends HTMLElement {
     return [...this.#turns.values()].map((turn) => turn.find(keyOf(message))).find(Boolean);
   }
 
-  /** Whoever steps to another version with the keyboard stands on the same button of that version afterwards. */
+  /** Whoever steps to another version with the keyboard stands on the same button of that version; a message may have seen to that itself. */
   #keepingFocus(change) {
     const held = this.contains(document.activeElement) ? document.activeElement : null;
     const place = held && [...this.children].indexOf(held.closest(".turn"));
     change();
-    if (!held || held.isConnected) return;
+    if (!held || held.isConnected || this.contains(document.activeElement)) return;
     const turn = this.children[Math.min(place, this.children.length - 1)];
     turn?.querySelector(".message").focusWay(held.dataset.way ?? "more");
   }

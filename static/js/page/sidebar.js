@@ -19,7 +19,7 @@ export class Sidebar {
     this.#sidebar.addEventListener("click", (event) => narrow.matches && event.target.closest("a[href]") && this.#set(false));
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("click", (event) => this.#account.contains(event.target) || (this.#account.open = false));
-    this.#account.addEventListener("click", (event) => event.target.closest(".account__way") && (this.#account.open = false));
+    this.#account.addEventListener("click", ({ target }) => target.closest(".account__way") && this.#leaveAccount(), { capture: true });
     narrow.addEventListener("change", () => this.#set(!narrow.matches && !isFolded()));
     this.#set(this.#isOpen);
   }
@@ -39,12 +39,16 @@ export class Sidebar {
     for (const part of document.querySelectorAll(".stage, .skip-link")) part.inert = narrow.matches && open;
   }
 
+  /** The focus first: a dialog that opens from there gives it back to what is still to be seen. */
+  #leaveAccount() {
+    this.#account.querySelector("summary").focus();
+    this.#account.open = false;
+  }
+
   #key(event) {
     if (event.key !== "Escape" || event.defaultPrevented || isComposing(event)) return;
-    if (this.#account.open) {
-      this.#account.open = false;
-      this.#account.querySelector("summary").focus();
-    } else if (narrow.matches && this.#isOpen && !isSomethingOpen()) this.toggle();
+    if (this.#account.open) this.#leaveAccount();
+    else if (narrow.matches && this.#isOpen && !isSomethingOpen()) this.toggle();
   }
 }
 
