@@ -105,6 +105,35 @@ def test_too_much_is_refused_before_it_is_sent(visit):
     wait_ended(page)
 
 
+def test_too_long_a_wording_says_so_and_keeps_what_was_typed(visit):
+    page = visit("/")
+    ask(page, "The first wording")
+    wait_ended(page)
+    page.locator(".message--user").hover()
+    page.get_by_role("button", name="Edit").click()
+    editor, hint = page.locator(".editor__text"), page.locator(".editor__hint")
+    wording = "🌊" * (MESSAGE_MAX_CHARACTERS + 1)
+    editor.fill(wording)
+
+    too_long = "2,001 characters; the limit is 2,000. Shorten it by 1."
+    expect(hint).to_have_text(too_long)
+    for keys in ("Control+Enter", "Control+s"):
+        editor.press(keys)
+    for name in ("Update and rerun", "Save"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_disabled()
+    editor.press("Escape")
+    page.get_by_role("button", name="Go on editing").click()
+    expect(editor).to_have_value(wording)
+    expect(hint).to_have_text(too_long)
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+
+    editor.fill(wording[1:])
+    expect(hint).not_to_have_text(too_long)
+    editor.press("Control+Enter")
+    expect(page.locator(".message--user .question")).to_have_text(wording[1:])
+    wait_ended(page)
+
+
 def test_enter_sends_and_shift_enter_makes_a_line(visit):
     page = visit("/")
     composer = page.get_by_label("Your message")

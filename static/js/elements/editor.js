@@ -14,7 +14,7 @@ export function editorFor(message, content, { temporary, done }) {
   // Fingers have no Ctrl: what the buttons say is enough.
   const words = isTouch() ? "" : temporary ? strings.editTemporaryHint : isOwn ? strings.editHint : strings.editAnswerHint;
   const text = make("textarea", { class: "editor__text", value: content, dir: "auto", "aria-label": strings.edit });
-  const hint = make("span", { class: "editor__hint", role: "status", textContent: words });
+  const hint = make("span", { class: "editor__hint", role: "status" });
   const way = (label, kind, run) => make("button", { type: "button", class: `button ${kind} button--small`, on: { click: run } }, label);
   const leave = () => done(text.value === message.content ? null : text.value);
   const act = (action) => () => {
@@ -34,10 +34,12 @@ export function editorFor(message, content, { temporary, done }) {
     if (save && isLetter(event, "s")) return act("save");
     return rerun && event.key === "Enter" ? act("edit") : null;
   };
-  text.addEventListener("input", () => {
+  const check = () => {
     for (const button of [save, rerun]) if (button) button.disabled = !isSendable();
     hint.textContent = (isOwn && lengthProblem(text.value)) || words;
-  });
+  };
+  check();
+  text.addEventListener("input", check);
   editor.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;
     const run = meant(event);

@@ -7,6 +7,8 @@ import { rateOf } from "/static/js/page/rate.js";
 import { Latest } from "/static/js/elements/latest.js";
 import { isLong } from "/static/js/elements/question-text.js";
 import { make } from "/static/js/page/dom.js";
+import { reduce } from "/static/js/state/reduce.js";
+import { Store } from "/static/js/state/store.js";
 import { after, begin, CONVERSATION, created, delta, ended, message, open, sent, started } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
 import { KeptTree } from "./kept-tree.js";
@@ -332,4 +334,40 @@ test("an answer is copied as markdown, and beside it as it is drawn", async () =
   const texts = await Promise.all(["text/plain", "text/html"].map(async (type) => (await written[0].getType(type)).text()));
   equal(texts, ["A **river**", '<p dir="auto">A <strong>river</strong></p>']);
   delete navigator.clipboard;
+});
+
+/** In which frame each batch of changes of text was made; `stop()` ends the counting. */
+function writesOf(element) {
+  const frames = [];
+  let frame = 0;
+  let request = requestAnimationFrame(function tick() {
+    frame += 1;
+    request = requestAnimationFrame(tick);
+  });
+  const observer = new MutationObserver(() => frames.push(frame));
+  observer.observe(element, { subtree: true, childList: true, characterData: true });
+  const stop = () => {
+    cancelAnimationFrame(request);
+    observer.disconnect();
+  };
+  return { frames, stop };
+}
+
+test("an answer that comes in pieces of a millisecond is written once a frame", async () => {
+  const { element } = thread();
+  const row = answer("a", "q", { content: "" });
+  const store = new Store(reduce, after(open(message("q", null), { ...row, generation: null }), started("g", "a")));
+  store.subscribe((state) => element.show(state));
+  await painted();
+  const { frames, stop } = writesOf(element.querySelector(".prose"));
+  const piece = "word **strong** `code` and ";
+  for (let number = 0; number < 300; number += 1) {
+    store.dispatch(delta("g", number * piece.length, piece));
+    const next = performance.now() + 1;
+    while (performance.now() < next) await scheduler.postTask(() => {});
+  }
+  await painted();
+  stop();
+  truthy(frames.length > 5, `only ${frames.length}`);
+  equal(frames.filter((frame, index) => frame === frames[index - 1]), []);
 });
