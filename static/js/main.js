@@ -1,5 +1,6 @@
 /** Begins the page: puts store, socket and elements together. Events go up, state goes down. */
 
+import { drawKeeping } from "./elements/backlog.js";
 import "./elements/banner.js";
 import "./elements/composer.js";
 import "./elements/conversation-list.js";
@@ -61,6 +62,8 @@ hear("model", () => {
 thread.begin();
 const sending = startWriting({ store, controller, hear, composer, picker });
 const keeper = new ScrollKeeper(find(".stage__scroll"), find(".thread-frame"), (holding) => latest.hold(holding));
+
+drawKeeping((draw) => keeper.keepPlace(keeper.holding ? null : thread.anchorInView, draw));
 
 for (const action of ["continue", "stop", "branch", "more"]) {
   hear(action, (detail) => actions[action](detail));

@@ -7,11 +7,17 @@ const TASK_MS = 40;
 
 let waiting = [];
 let timer = null;
+let keepingPlace = (draw) => draw();
 
 /** Has `draw()` called with the next `drawWaiting()`, or in a later task while `element` is in the page. */
 export function drawSoon(element, draw) {
   waiting.push({ element, draw });
   timer ??= setTimeout(goOn);
+}
+
+/** `keeping(draw)` calls `draw()` and leaves what the reader sees where it is: what is drawn above has another height than before. */
+export function drawKeeping(keeping) {
+  keepingPlace = keeping;
 }
 
 /** Draws what can be drawn in a task. */
@@ -23,6 +29,6 @@ export function drawWaiting() {
 function goOn() {
   timer = null;
   waiting = waiting.filter(({ element }) => element.isConnected);
-  drawWaiting();
+  keepingPlace(drawWaiting);
   if (waiting.length > 0) timer ??= setTimeout(goOn);
 }

@@ -50,6 +50,12 @@ class Thread extends HTMLElement {
     return index > 0 ? first : null;
   }
 
+  /** The first turn that begins in view, else the last one that begins above: it stays where it is while others are drawn. */
+  get anchorInView() {
+    const { top } = this.closest(".stage__scroll").getBoundingClientRect();
+    return [...this.children].find((turn) => turn.getBoundingClientRect().top > top - 1) ?? this.lastElementChild;
+  }
+
   /** Opens the editor of a message that is shown, with these words. */
   edit(messageId, content) {
     this.#find(messageId)?.edit(content);

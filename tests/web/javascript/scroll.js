@@ -1,5 +1,6 @@
 /** The scroll keeper: whose scroll it is, and what stays in place. */
 
+import { drawKeeping, drawSoon } from "/static/js/elements/backlog.js";
 import { ScrollKeeper } from "/static/js/page/scroll-keeper.js";
 import { make } from "/static/js/page/dom.js";
 import { equal, test, truthy } from "./harness.js";
@@ -43,6 +44,24 @@ for (const anchoring of ["none", "auto"]) {
     });
   }
 }
+
+test("answers above that are drawn later move nothing", async () => {
+  const { frame, content, keeper } = place("none");
+  const [above, anchor] = content.children;
+  keeper.hold();
+  await scrolled();
+  frame.scrollTop = 400;
+  await scrolled();
+  drawKeeping((draw) => keeper.keepPlace(anchor, draw));
+  await new Promise((resolve) => {
+    drawSoon(above, () => {
+      above.style.height = "700px";
+      setTimeout(resolve);
+    });
+  });
+  drawKeeping((draw) => draw());
+  equal([anchor.getBoundingClientRect().top - frame.getBoundingClientRect().top, frame.scrollTop], [0, 700]);
+});
 
 test("without an anchor the change is only made", () => {
   const { frame, content, block, keeper } = place("none");
