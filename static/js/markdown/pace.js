@@ -8,7 +8,8 @@ const SMALLEST_WINDOW = 1_500;
 const SLOW_MS = 25;
 const TASK_MS = 12;
 const TASK_LENGTH = 24_000; // characters
-const LONGEST_WORD = 1_500; // characters: where a word may break is looked for from its beginning, line by line
+const LONGEST_WORD = 500; // characters: where a word may break is looked for from its beginning, line by line
+const UNCUT_WORD = 5_000; // characters: shorter ones may be addresses, and are drawn whole
 
 export class Pace {
   #window = WINDOW;
@@ -33,15 +34,26 @@ export class Pace {
 
   /** {raw, isLast}: what is read of `text` next, after `from`. */
   windowOf(text, from) {
-    const isLast = from + this.#window >= text.length;
-    return { isLast, raw: isLast ? text.slice(from) : firstLines(text.slice(from, from + this.#window)) };
+    const raw = text.slice(from, from + this.#window);
+    const cut = raw.length > UNCUT_WORD ? longWord(raw) : -1;
+    if (cut >= 0) return { isLast: false, raw: raw.slice(0, betweenCharacters(raw, cut + LONGEST_WORD)) };
+    const isLast = from + raw.length === text.length;
+    return { isLast, raw: isLast ? raw : firstLines(raw) };
   }
 }
 
 /** A window ends with a line where it can, else with a word, and between two characters in any case. */
 function firstLines(text) {
-  const end = [text.lastIndexOf("\n") + 1, text.lastIndexOf(" ") + 1].find((place) => place > text.length / 2);
-  return text.slice(0, end ?? betweenCharacters(text, Math.min(text.length, LONGEST_WORD)));
+  return text.slice(0, lastBreak(text) || betweenCharacters(text, Math.min(text.length, LONGEST_WORD)));
+}
+
+/** Where the second half of `text` is best parted, or 0. */
+const lastBreak = (text) => [text.lastIndexOf("\n") + 1, text.lastIndexOf(" ") + 1].find((place) => place > text.length / 2) ?? 0;
+
+/** Where the first word begins that is too long to be drawn whole, or -1. */
+function longWord(text) {
+  for (const { index, 0: word } of text.matchAll(/\S+/g)) if (word.length > UNCUT_WORD) return index;
+  return -1;
 }
 
 const betweenCharacters = (text, end) => end - (/[\ud800-\udbff]/.test(text[end - 1]) ? 1 : 0);

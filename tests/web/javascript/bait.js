@@ -99,6 +99,21 @@ for (const [name, text] of Object.entries(BAIT)) {
   });
 }
 
+test("a word that is too long to be laid out at once is drawn in pieces, also at the end of a text", async () => {
+  const text = `Before ${filled("w", 30_000)}\n\nThe last words.`;
+  for (const step of [text.length, 1_000]) {
+    const container = document.createElement("div");
+    const view = new MarkdownView(container);
+    await longestTask((timed) => {
+      for (let end = step; end < text.length; end += step) timed(() => view.update(text.slice(0, end)));
+      timed(() => view.finish(text));
+    });
+    const lengths = [...container.querySelectorAll("p")].map((paragraph) => paragraph.textContent.length);
+    truthy(Math.max(...lengths) <= 5_007, `${Math.max(...lengths)}`);
+    equal(container.textContent, text.replace("\n\n", ""));
+  }
+});
+
 function timeOf(deed) {
   const begun = performance.now();
   deed();
