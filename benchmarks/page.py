@@ -13,7 +13,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
-from benchmarks import report
+from benchmarks import bait, report
 from benchmarks.answer import LAST_WORDS, markdown_answer, pieces
 from benchmarks.site import Site
 from tests.browser.chromium import chromium
@@ -150,6 +150,7 @@ def measure(folder: Path, service: Upstream) -> dict:
         service.script(pieces=pieces(ANSWER), delay_ms=SECONDS * 1000 / len(pieces(ANSWER)))
         results["open"] = show_all(page, f"/c/{conversation}/")
         results["stream"] = stream(page, service)
+        results["bait"] = list(bait.measure(page, service))
         results["version"] = browser.version
     return results
 
@@ -168,6 +169,10 @@ def page_of(results: dict) -> str:
         *((f"50 kB answer: {part} of it", " ".join(map(str, streamed[f"{part}_ms"])) + " ms", "") for part in PARTS),
         ("50 kB answer: main thread busy", f"{streamed['busy_share']:.0%}", ""),
         ("50 kB answer: layout shift", str(streamed["layout_shift"]), "0"),
+        *(
+            (f"{what}: longest task as it comes, and reopened", f"{came}, {stored} ms", f"{bait.MOST_MS} ms")
+            for what, came, stored in results["bait"]
+        ),
     ]
     table = [f"| {what} | {seen} | {target} |" for what, seen, target in rows]
     head = [
