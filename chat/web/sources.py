@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from chat.web.plain import plain_parts
+
 FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
 MARKS = ("```", "~~~", "|")  # without these there is neither
 
@@ -18,12 +20,13 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """The whole text in pieces, in its order: together they are every character of it."""
+    """The whole text in pieces, in its order: together they are every character of it, and none is too long."""
     if not any(mark in text for mark in MARKS):
-        return [Piece(text, is_aligned=False)]
+        return [Piece(part, is_aligned=False) for part in plain_parts(text)]
     return [
-        Piece("".join(line for _, line in lines), is_aligned)
+        Piece(part, is_aligned)
         for is_aligned, lines in groupby(_lines(text), key=lambda pair: pair[0])
+        for part in plain_parts("".join(line for _, line in lines))
     ]
 
 

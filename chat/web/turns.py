@@ -20,10 +20,18 @@ class Shown:
     """A message with its footer; `problem` is why its answer failed, `chosen` the column that goes on."""
 
     message: MessageInfo
-    pieces: list[Piece]
     figures: list[str]
     problem: str | None
     chosen: bool = False
+
+    @property
+    def content(self) -> list[Piece]:
+        """The source, in pieces."""
+        return pieces(self.message.content)
+
+    @property
+    def reasoning(self) -> list[Piece]:
+        return pieces(self.message.reasoning)
 
 
 def turns_of(branch: Branch) -> list[Turn]:
@@ -39,7 +47,7 @@ def _shown(message: MessageInfo, followed: set[object]) -> Shown:
         figures.append(gettext("edited"))
     failure = message.generation and message.generation.error
     reason = problem(failure) if failure else None
-    return Shown(message, pieces(message.content), figures, reason, message.id in followed)
+    return Shown(message, figures, reason, message.id in followed)
 
 
 def _figures(generation: GenerationInfo) -> list[str]:

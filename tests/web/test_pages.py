@@ -47,8 +47,9 @@ def test_code_and_tables_keep_their_columns_without_javascript(page, anna):
     html = page.get(f"/c/{row.id}/").content.decode()
 
     aligned = ["```python\nif a:\n    b | c\n```\n", "| a | b |\n|---|---|\n"]
-    first, second = (f'<span class="message__aligned">{text}</span>' for text in aligned)
-    assert f'data-part="content">So:\n\n{first}and\n{second}end</div>' in html
+    first, second = (f'<span class="plain-part plain-part--aligned" dir="auto">{text}</span>' for text in aligned)
+    others = [f'<span class="plain-part" dir="auto">{text}</span>' for text in ("So:\n\n", "and\n", "end")]
+    assert f'data-part="content">{others[0]}{first}{others[1]}{second}{others[2]}</div>' in html
 
 
 def test_the_texts_are_in_the_page_only_once(page, anna):

@@ -2,6 +2,7 @@
 
 import { make } from "../page/dom.js";
 import { markdown } from "../page/later.js";
+import { PlainText } from "../page/plain-text.js";
 import { strings } from "../page/strings.js";
 import { drawSoon } from "./backlog.js";
 import { withCopyButtons } from "./copy-button.js";
@@ -13,6 +14,7 @@ const SHARE = 1 / 3;
 export class AnswerText {
   #reasoning = new Reasoning();
   #prose = make("div", { class: "prose" });
+  #plain = new PlainText(this.#prose);
   #waiting = make(
     "p",
     { class: "waiting" },
@@ -48,7 +50,7 @@ export class AnswerText {
   /** Until there is what draws it, the text stands as it came. */
   #showPlain() {
     this.#prose.classList.add("message__plain");
-    this.#prose.textContent = this.#message.content;
+    this.#plain.show(this.#message.content);
   }
 
   #drawInTime() {

@@ -1,6 +1,7 @@
 /** The text of a message that people wrote: as they wrote it, and folded where it is very long. */
 
 import { make } from "../page/dom.js";
+import { PlainText } from "../page/plain-text.js";
 import { strings } from "../page/strings.js";
 
 const LINES = 20;
@@ -8,6 +9,8 @@ const LINE = 68; // characters, about: nothing is measured, so nothing is laid o
 
 export class QuestionText {
   #text = make("div", { class: "question", dir: "auto" });
+  #plain = new PlainText(this.#text);
+  #content = "";
   #fold = make("button", { type: "button", class: "button button--quiet button--small question__more", on: { click: () => this.#toggle() } });
   #isOpen = false;
 
@@ -16,8 +19,9 @@ export class QuestionText {
   }
 
   show({ content }) {
-    if (this.#text.textContent === content) return;
-    this.#text.textContent = content;
+    if (this.#content === content) return;
+    this.#content = content;
+    this.#plain.show(content);
     if (isLong(content)) this.#text.after(this.#fold);
     else this.#fold.remove();
     this.#draw();

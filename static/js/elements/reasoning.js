@@ -1,22 +1,23 @@
 /** What a model thought before it answered: folded away, plain text, with the time that it took. */
 
 import { icon, make } from "../page/dom.js";
+import { PlainText } from "../page/plain-text.js";
 import { duration, strings } from "../page/strings.js";
 
 const SECOND = 1000;
 
 export class Reasoning {
   #words = document.createElement("span");
-  #text = make("div", { class: "reasoning__text message__plain", dir: "auto" });
-  #node = document.createTextNode("");
+  #text;
   #begun = null;
   #measured = null;
   #timer = null;
 
   constructor() {
-    this.#text.append(this.#node);
+    const body = make("div", { class: "reasoning__text message__plain", dir: "auto" });
+    this.#text = new PlainText(body);
     const summary = make("summary", { class: "reasoning__summary" }, icon("chevron-down"), this.#words);
-    this.element = make("details", { class: "reasoning", hidden: true }, summary, this.#text);
+    this.element = make("details", { class: "reasoning", hidden: true }, summary, body);
   }
 
   /** `thinking` while nothing of the answer itself has come; `took` are the milliseconds, where they are known. */
@@ -25,10 +26,7 @@ export class Reasoning {
     this.element.hidden = text === "";
     this.element.classList.toggle("reasoning--running", thinking);
     this.#say(thinking, took);
-    const shown = this.#node.data;
-    if (text === shown) return;
-    if (text.startsWith(shown)) this.#node.appendData(text.slice(shown.length));
-    else this.#node.data = text;
+    this.#text.show(text);
   }
 
   /** The clock runs from the first words on; where these came before the page looked, nobody knows since when. */

@@ -249,6 +249,36 @@ test("a very long message is folded, and unfolds", () => {
   equal([text.matches(".question--folded"), more.textContent, more.getAttribute("aria-expanded")], [false, "Show less", "true"]);
 });
 
+test("the turn that stays in place while others are drawn is the first that begins in view", () => {
+  const { element } = thread();
+  Object.assign(element.parentElement.style, { height: "100px", overflow: "auto" });
+  element.show(open(message("q", null), answer("a", "q"), message("r", "a"), answer("b", "r")));
+  const turns = [...element.children];
+  for (const turn of turns) Object.assign(turn.style, { display: "block", height: "300px", margin: 0 });
+  const places = [0, 1, 2].map((turn) => {
+    turns[turn].scrollIntoView();
+    return turns.indexOf(element.anchorInView);
+  });
+  element.parentElement.scrollTop = element.parentElement.scrollHeight;
+  equal([...places, turns.indexOf(element.anchorInView)], [0, 1, 2, 3]);
+});
+
+test("long reasoning stands in parts, and what grows leaves the full ones alone", () => {
+  const { element } = thread();
+  const begun = after(open(message("q", null)), created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"));
+  const text = "A thought that goes on and on.\n".repeat(2_000);
+  const thinking = after(begun, delta("g", 0, text, "reasoning"));
+  element.show(thinking);
+  const shown = element.querySelector(".reasoning__text");
+  const parts = [...shown.children];
+  truthy(parts.length >= 4 && parts.every(({ textContent }) => textContent.length <= 16_000), `${parts.length}`);
+  const observer = new MutationObserver(() => {});
+  observer.observe(shown, { subtree: true, childList: true, characterData: true });
+  element.show(after(thinking, delta("g", text.length, "And on.", "reasoning")));
+  equal(observer.takeRecords().map(({ target }) => target === parts.at(-1).firstChild), [true]);
+  equal(shown.textContent, `${text}And on.`);
+});
+
 test("thinking tells its time when it is over", () => {
   const { element } = thread();
   const begun = after(open(message("q", null)), created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"));
