@@ -84,6 +84,7 @@ def test_forced_colours_tell_what_is_done_pressed_and_focused(visit, rivers):
     page = visit(rivers, forced_colors="active")
     answer = page.locator(".message--assistant").first
     answer.locator('[data-way="up"]').click()
+    expect(page.locator(".note")).to_be_visible()
     page.keyboard.press("Escape")
     expect(answer.locator('[data-way="up"]')).to_have_attribute("aria-pressed", "true")
     pressed, other = (page.evaluate(MARKS, f'[data-way="{way}"]')[1] for way in ("up", "down"))
@@ -142,3 +143,19 @@ def test_nothing_moves_for_who_does_not_want_it(visit, rivers):
     assert page.evaluate("() => document.getAnimations().map(({ effect }) => effect.getTiming().duration)") == []
     box = page.locator(".sidebar").bounding_box()
     assert box["x"] == 0
+
+
+TITLE = """(heading) => {
+  const range = document.createRange();
+  range.selectNodeContents(heading);
+  const { left, right } = range.getBoundingClientRect();
+  return [left, innerWidth - right];
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+def test_a_short_title_stands_in_the_middle_of_a_phone(visit, rivers, locale):
+    page = visit(rivers, width=360, height=740, locale=locale)
+    expect(page.locator(".topbar__settings")).to_be_enabled()
+    before, after = page.locator(".topbar__title").evaluate(TITLE)
+    assert abs(before - after) <= 2

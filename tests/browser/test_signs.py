@@ -23,7 +23,8 @@ NOTE_NOTIFICATIONS = """() => {
 }"""
 HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
-  Object.defineProperty(document, "visibilityState", { get: () => (hidden ? "hidden" : "visible"), configurable: true });
+  const state = hidden ? "hidden" : "visible";
+  Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
 

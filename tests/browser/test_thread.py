@@ -93,6 +93,31 @@ def test_a_rating_and_its_note_are_kept(visit):
     expect(last_answer(page).get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_rating_that_is_refused_says_so_and_asks_for_no_note(visit):
+    page = asked(visit)
+    page.route("**/feedback", lambda route: route.abort())
+    answer = last_answer(page)
+    answer.get_by_role("button", name="Good answer").click()
+    expect(page.locator(".toast")).to_contain_text("could not be saved")
+    expect(page.locator(".note")).to_have_count(0)
+
+    page.unroute("**/feedback")
+    page.get_by_role("button", name="Try again").click()
+    expect(answer.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_press_keeps_the_figures_that_the_pointer_opened_and_the_next_closes_them(visit):
+    page = asked(visit)
+    line, panel = last_answer(page).locator(".figures"), page.locator(".figures-panel")
+    line.hover()
+    expect(panel).to_be_visible()
+    line.click()
+    expect(panel).to_be_focused()
+    line.click()
+    expect(panel).to_have_count(0)
+    expect(line).to_be_focused()
+
+
 def test_an_answer_is_tried_again_with_another_model(visit):
     page = asked(visit)
     menu(page, last_answer(page), "Retry with another model")

@@ -72,6 +72,7 @@ export function lastSentenceEnd(text, from) {
 export function spoken(markdown) {
   return markdown
     .replace(/^(```|~~~)[^\n]*\n[\s\S]*?(^\1[^\n]*$|$(?![\s\S]))/gm, ` ${strings.codeBlock} `)
+    .replace(/\[\^[^\s\]^[]{1,100}\]:?/g, "")
     .replace(/!?\[([^\]]{0,300})\]\([^)]{0,1000}\)/g, "$1")
     .replace(/^[ \t]*(?:#{1,6}|>|[-*+]|\|)[ \t]*/gm, "")
     .replace(/[*_`|~]+/g, "")

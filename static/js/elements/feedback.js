@@ -17,9 +17,16 @@ export function feedbackOf(message) {
   });
 }
 
-/** Rates, and asks for a note; an answer that is rated so already is not rated any more. */
+/** Rates, and asks for a note once that is kept; an answer that is rated so already is not rated any more. */
 export function rate(button, message, rating) {
   const isGiven = message.feedback?.rating === rating;
-  ask(button, "rate", { message, rating: isGiven ? null : rating, note: "" });
-  if (!isGiven) panels.use(({ openNote }) => openNote(button, message, rating));
+  const host = button.closest(".message");
+  const done = () => panels.use(({ openNote }) => {
+    const now = host.querySelector(`[data-way="${button.dataset.way}"]`);
+    if (now && isStillHere(host)) openNote(now, message, rating);
+  });
+  ask(button, "rate", { message, rating: isGiven ? null : rating, note: "", done: isGiven ? null : done });
 }
+
+/** Who has gone on to something else while the rating was on its way is not called back. */
+const isStillHere = (host) => document.activeElement === document.body || host.contains(document.activeElement);

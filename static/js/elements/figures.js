@@ -36,10 +36,14 @@ export function figuresOf(message) {
   return button;
 }
 
-/** Under the pointer it opens only where nothing else is open, which it would close, and stays while the pointer is on either. */
+/**
+ * Under the pointer it opens only where nothing else is open, which it would close, and stays while the pointer is on either; a
+ * press keeps it, the next one closes it.
+ */
 function opensPanel(button, message) {
   let timer = null;
   let panel = null;
+  let isPressed = false;
   const soon = (milliseconds, deed) => {
     clearTimeout(timer);
     timer = setTimeout(deed, milliseconds);
@@ -49,14 +53,22 @@ function opensPanel(button, message) {
   const open = ({ openFigures }, focus) => {
     stay();
     if (panel) return;
-    panel = openFigures(button, message, { focus, closed: () => (panel = null) });
+    panel = openFigures(button, message, { focus, closed: () => (panel = button.popoverTargetElement = null) });
+    // A press on a panel's own button is not one outside of it.
+    button.popoverTargetElement = panel;
+    button.popoverTargetAction = "show";
+    isPressed = Boolean(focus);
     panel?.addEventListener("pointerenter", stay);
     panel?.addEventListener("pointerleave", leave);
   };
-  button.addEventListener("click", () => {
-    if (panel && panel.contains(document.activeElement)) panel.hidePopover();
-    else if (panel) panel.focus({ preventScroll: true });
-    else panels.use((module) => open(module, (opened) => opened.focus({ preventScroll: true })));
+  const enter = (opened) => opened.focus({ preventScroll: true });
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    if (panel && isPressed) panel.hidePopover();
+    else if (panel) {
+      isPressed = true;
+      enter(panel);
+    } else panels.use((module) => open(module, enter));
   });
   button.addEventListener("pointerenter", ({ pointerType }) => {
     if (pointerType !== "mouse") return;

@@ -33,11 +33,16 @@ export class MessageActions {
     toast(strings.messageRemoved, { label: strings.undo, run: () => this.#restore(message) });
   }
 
-  /** `asked` is {message, rating, note}; `rating`: up, down, or null for none. What was asked later is not undone by a late try. */
-  rate(asked) {
+  /**
+   * `asked` is {message, rating, note, done}; `rating`: up, down, or null for none; `done()` is called once it is kept. What was
+   * asked later is not undone by a late try.
+   */
+  async rate(asked) {
     const { message, rating, note } = asked;
     this.#rated.set(message.id, asked);
-    return attempt(() => api.rate(message.id, { rating, note }), () => this.#rated.get(message.id) === asked && this.rate(asked));
+    const isLast = () => this.#rated.get(message.id) === asked;
+    const isKept = await attempt(() => api.rate(message.id, { rating, note }), () => isLast() && this.rate(asked));
+    if (isKept && isLast()) asked.done?.();
   }
 
   /** The new conversation, or null; `again()` tries once more, and goes there. */

@@ -205,6 +205,8 @@ test("a rating asks for a note, and is taken back by a second press", async () =
   const state = open(message("q", null), answer("a", "q"));
   element.show(state);
   way("down").click();
+  equal(document.querySelector(".note"), null);
+  asked[0][1].done();
   const note = document.querySelector(".note textarea");
   note.value = "Wrong river";
   press(note, "Enter", { ctrlKey: true });
@@ -295,6 +297,7 @@ test("whole sentences are read out, without their marks, and never a part of one
   const text = "## Rivers\n\nA **river** finds the [sea](https://x). It is";
   equal(spoken(text.slice(0, lastSentenceEnd(text, 0))), "Rivers A river finds the sea.");
   equal([lastSentenceEnd("version 3.14 is", 0), lastSentenceEnd("No end", 0)], [0, 0]);
+  equal(spoken("Springs[^1] and streams[^deep].\n\n[^1]: All year."), "Springs and streams. All year.");
   equal(spoken("Look:\n```python\nx = 1\n```\nDone."), "Look: (code) Done.");
 });
 
