@@ -14,6 +14,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 MAIN = "js/main.js"
+DIAGRAMS = "js/markdown/diagram.js"
 WORDS = "js/page/strings/{language}.js"  # one of several languages: imported when the page's own is known
 PARTS = "js/page/later.js"
 
@@ -38,6 +39,13 @@ def later_modules(language: str, has_messages: bool = False) -> Parts:
     return {part: tuple(name for name in _closure(entry) if name not in first) for part, entry in _parts().items()}
 
 
+@cache
+def diagram_modules(language: str) -> tuple[str, ...]:
+    """Names of what draws diagrams, without what draws the answers that they stand in."""
+    drawing = set(first_modules(language, has_messages=True))
+    return tuple(name for name in _closure(DIAGRAMS) if name not in drawing)
+
+
 def first_urls(language: str, has_messages: bool) -> list[str]:
     """Addresses, hashed where static files are."""
     return [static(name) for name in first_modules(language, has_messages)]
@@ -46,6 +54,11 @@ def first_urls(language: str, has_messages: bool) -> list[str]:
 def later_urls(language: str, has_messages: bool) -> dict[str, list[str]]:
     """The same of each part that comes later."""
     return {part: [static(name) for name in names] for part, names in later_modules(language, has_messages).items()}
+
+
+def diagram_urls(language: str) -> list[str]:
+    """Addresses of what draws diagrams."""
+    return [static(name) for name in diagram_modules(language)]
 
 
 def _closure(*entries: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from chat.history import conversations
 from chat.history.tree import Branch
 from chat.shapes import ConversationInfo, MessageInfo
 from chat.web.days import by_day
-from chat.web.modules import first_urls, later_urls
+from chat.web.modules import diagram_urls, first_urls, later_urls
 from chat.web.turns import turns_of
 
 Context = dict[str, object]
@@ -58,6 +58,7 @@ def _urls() -> dict[str, str]:
         "admin": reverse("admin:index"),
         "icons": static("icons/icons.svg"),
         "diagram": reverse("diagram"),
+        "diagrams": diagram_urls(get_language()),
         "math_style": static("css/math.css"),
         "temml": static("vendor/temml-0.13.5/temml.mjs"),
         "highlighter": static("vendor/highlight.js-11.12.0/highlight.min.js"),

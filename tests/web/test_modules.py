@@ -6,7 +6,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from chat.web.modules import first_modules, later_modules
+from chat.web.modules import diagram_modules, first_modules, later_modules
 
 STATIC = Path(__file__).parents[2] / "static"
 DYNAMIC = re.compile(r"""\bimport\(\s*["'](\.[^"']+)["']""")
@@ -43,6 +43,15 @@ def test_every_import_in_the_one_place_for_it_begins_a_part():
 
     assert set(later) == {"markdown", "panels"}
     assert targets(DYNAMIC, ["js/page/later.js"]) == {names[0] for names in later.values()}
+
+
+def test_all_that_draws_diagrams_is_named_and_nothing_that_a_page_has_already():
+    names = diagram_modules("en")
+
+    assert names[0] == "js/markdown/diagram.js"
+    drawing = set(first_modules("en", has_messages=True))
+    assert targets(ANY, names) <= drawing | set(names)
+    assert not drawing & set(names)
 
 
 def test_a_page_with_messages_has_at_once_what_draws_them():

@@ -3,8 +3,12 @@
 import { iconButton } from "../page/dom.js";
 import { strings } from "../page/strings.js";
 import { highlight } from "./highlighter.js";
+import { library } from "./library.js";
 
 const WRAPS = "wraps-code";
+
+const diagrams = library("diagrams", () => import("./diagram.js"));
+let waiting = [];
 
 /** Gives every code block of a fragment its bar. */
 export function prepareCode(fragment) {
@@ -19,11 +23,21 @@ export function finishCode(nodes) {
   }
 }
 
-async function finish(block) {
+function finish(block) {
   const language = block.querySelector(".code__language").textContent.toLowerCase();
   if (language !== "mermaid") return highlight(block.querySelector("code"), language);
-  const { showDiagram } = await import("./diagram.js");
-  showDiagram(block);
+  return drawDiagram(block);
+}
+
+/** Where what draws cannot be had, the blocks wait for the next one, which tries again. */
+async function drawDiagram(block) {
+  waiting.push(block);
+  try {
+    const { showDiagram } = await diagrams();
+    for (const each of waiting.splice(0)) showDiagram(each);
+  } catch {
+    waiting = waiting.filter(({ isConnected }) => isConnected);
+  }
 }
 
 /** One switch for all blocks of the page: who reads prose beside code wants it for every block. */

@@ -3,12 +3,11 @@
 import { pageData } from "../page/data.js";
 import { fetched } from "../page/fetched.js";
 
-/** Returns a function that promises the module; `name` is its address in the page's data, `bring` imports it. */
+/** Returns a function that promises the module; `name` is its address in the page's data, or those of all its files, `bring` imports it. */
 export function library(name, bring) {
   let coming = null;
   const arrive = async () => {
-    const address = pageData.urls[name];
-    if (address) await fetched(address);
+    await Promise.all([pageData.urls[name] ?? []].flat().map(fetched));
     return bring();
   };
   return () => {

@@ -44,6 +44,9 @@ test("formulas that had to wait for a network are drawn with the next one", () =
 test("code that had to wait for a network is coloured with the next block", () =>
   interrupted("highlighter", ["```js\nlet a = 1;\n```", "```js\nlet b = 2;\n```"], colours));
 
+test("a diagram that had to wait for a network is drawn with the next one", () =>
+  interrupted("diagrams", ["```mermaid\ngraph TD\n```", "```mermaid\ngraph LR\n```"], (place) => place.querySelector(".code--diagram")));
+
 test("a formula becomes math, and what is none stays its source", async () => {
   const place = shown("so $x^2$ is, and $\\frac{$ is not");
   await until(() => place.querySelector("math msup"));
