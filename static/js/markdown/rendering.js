@@ -20,7 +20,7 @@ export function rendering(parser) {
   rules.image = (tokens, index) => {
     const token = tokens[index];
     const address = token.attrGet("src") ?? "";
-    const words = escapeHtml(token.content || readable(address));
+    const words = escapeHtml(wordsOf(token) || readable(address));
     if (!SAFE_ADDRESS.test(address)) return `<span class="link-unsafe" title="${escapeHtml(readable(address))}">${words}</span>`;
     return `<a class="image-link" href="${escapeHtml(address)}">${words}</a>`;
   };
@@ -47,6 +47,9 @@ export function rendering(parser) {
 
   const readable = (address) => parser.normalizeLinkText(address).slice(0, 200);
 }
+
+/** An image's description without the marks in it. */
+const wordsOf = ({ children, content, type }) => (children ? children.map(wordsOf).join("") : type.endsWith("break") ? "\n" : content);
 
 function closing(tokens, index) {
   const { level } = tokens[index];

@@ -131,3 +131,8 @@ test("the cost of a long answer is linear", () => {
   const [small, large] = [parsed(100), parsed(800)];
   truthy(small > 0 && large < small * 8 * 1.2, `${small} characters parsed grew to ${large}`);
 });
+
+test("an image is told by its description, without the marks in it", () => {
+  const [image] = drawn("![a *wide* `river` ![b](https://b.org/)](https://example.org/a.png)").querySelectorAll("a");
+  equal([image.textContent, image.href], ["a wide river b", "https://example.org/a.png"]);
+});
