@@ -42,14 +42,15 @@ export class AnswerText {
     this.#reasoning.show(message.reasoning, running && message.content === "", took);
     this.#waiting.hidden = !running || message.content !== "" || message.reasoning !== "";
     this.#prose.hidden = message.content === "";
-    if (!this.#view) this.#showPlain();
+    if (!this.#view) this.#showPlain(running);
     else if (running) this.#drawInTime();
     else this.#finish();
   }
 
   /** Until there is what draws it, the text stands as it came. */
-  #showPlain() {
+  #showPlain(running) {
     this.#prose.classList.add("message__plain");
+    this.#prose.classList.toggle("message__plain--whole", !running);
     this.#plain.show(this.#message.content);
   }
 
@@ -90,6 +91,6 @@ export class AnswerText {
     if (this.#isDrawn) return;
     this.#isDrawn = true;
     this.#prose.replaceChildren();
-    this.#prose.classList.remove("message__plain");
+    this.#prose.classList.remove("message__plain", "message__plain--whole");
   }
 }
