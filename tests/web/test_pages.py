@@ -33,10 +33,9 @@ def test_a_conversation_is_readable_without_javascript(page, anna):
     response = page.get(f"/c/{row.id}/")
 
     html = response.content.decode()
-    assert '<div class="message__body message__plain message__plain--whole" dir="auto" data-part="content">What is a river?</div>' in html
-    assert (
-        '<div class="message__body message__plain message__plain--whole" dir="auto" data-part="content">Water on its **way**.</div>' in html
-    )
+    body = '<div class="message__body message__plain message__plain--whole" dir="auto" data-part="content">'
+    assert f"{body}What is a river?</div>" in html
+    assert f"{body}Water on its **way**.</div>" in html
     assert "<title>Rivers · Scripta</title>" in html
     assert "no-store" in response["Cache-Control"]
 

@@ -7,10 +7,12 @@ import { copyTex } from "./copying.js";
 import { Drawing } from "./drawing.js";
 import { Pace } from "./pace.js";
 import { Progress } from "./progress.js";
+import { drawOn, drawnOn } from "./unfinished.js";
 
 const PATIENCE_MS = 250;
 
 export class MarkdownView {
+  #container;
   #pace = new Pace();
   #progress;
   #raw = "";
@@ -21,8 +23,13 @@ export class MarkdownView {
 
   /** `enhance(fragment)` may add to what is drawn: it gets nodes that are sanitised already. */
   constructor(container, enhance = () => {}) {
+    this.#container = container;
     this.#progress = new Progress(new Drawing(container, enhance), this.#pace);
     copyTex(container);
+  }
+
+  get isConnected() {
+    return this.#container.isConnected;
   }
 
   /** Shows `text`, which mostly is what was shown and more. */
@@ -40,8 +47,8 @@ export class MarkdownView {
     this.#text = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
     this.#raw = text;
     this.#complete = complete;
-    if (complete || this.#mayDraw()) this.#advance();
-    else this.#timer ??= setTimeout(() => this.#advance(), PATIENCE_MS);
+    if (complete || this.#mayDraw()) this.advance();
+    else this.#timer ??= setTimeout(() => this.advance(), PATIENCE_MS);
   }
 
   /** What costs more to draw again, or to lay out, is drawn in larger steps, so that all of them together stay linear. */
@@ -55,17 +62,18 @@ export class MarkdownView {
     this.#drawn = 0;
   }
 
-  /** Draws until a task has done enough; the rest comes in later ones. */
-  #advance() {
+  /** Draws until a task has done enough; the rest comes before later paints. */
+  advance() {
     clearTimeout(this.#timer);
     this.#timer = null;
     this.#drawn = this.#text.length;
     this.#pace.begin(this.#progress.place);
     while (this.#progress.step(this.#text, this.#complete)) {
       if (this.#pace.mayGoOn(this.#progress.place)) continue;
-      this.#timer = setTimeout(() => this.#advance());
+      drawOn(this);
       return;
     }
+    drawnOn(this);
     if (this.#complete) this.#progress.settle(this.#text);
   }
 }
