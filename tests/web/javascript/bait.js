@@ -56,7 +56,7 @@ const BAIT = {
 
 /** Runs `deed(timed)`, and all that it puts off, and promises the longest task in milliseconds. */
 async function longestTask(deed) {
-  const { setTimeout: later, clearTimeout: forget } = globalThis;
+  const { setTimeout: later, clearTimeout: forget, requestAnimationFrame: beforeFrame } = globalThis;
   const waiting = new Set();
   let most = 0;
   let settle = () => {};
@@ -78,9 +78,10 @@ async function longestTask(deed) {
     waiting.delete(id);
     forget(id);
   };
+  globalThis.requestAnimationFrame = (task) => setTimeout(task);
   deed(timed);
   if (waiting.size > 0) await new Promise((resolve) => (settle = resolve));
-  Object.assign(globalThis, { setTimeout: later, clearTimeout: forget });
+  Object.assign(globalThis, { setTimeout: later, clearTimeout: forget, requestAnimationFrame: beforeFrame });
   return most;
 }
 
