@@ -1,6 +1,6 @@
 /** Every example of the CommonMark specification as the view draws it: the structure, the text and the addresses of the specification. */
 
-import MarkdownIt from "/static/vendor/markdown-it-15.0.3/markdown-it.esm.min.mjs";
+import "/static/vendor/markdown-it-15.0.3/markdown-it.umd.min.js";
 import { parser } from "/static/js/markdown/parser.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
 import { commonmark } from "./commonmark/examples.js";
@@ -16,8 +16,8 @@ const DIFFERENT = new Map([
 
 const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
 const AROUND_BLOCKS = /\s*(<\/?(?:p|h\d|ul|ol|li|blockquote|pre|hr|br|body)(?: [^>]*)?>)\s*/g;
-const withHtml = new MarkdownIt("commonmark");
-const withoutHtml = new MarkdownIt("commonmark", { html: false });
+const withHtml = new globalThis.markdownit("commonmark");
+const withoutHtml = new globalThis.markdownit("commonmark", { html: false });
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
