@@ -15,10 +15,10 @@ from django.templatetags.static import static
 
 MAIN = "js/main.js"
 DIAGRAMS = "js/markdown/diagram.js"
-WORDS = "js/page/strings/{language}.js"  # one of several languages: imported when the page's own is known
 PARTS = "js/page/later.js"
 
 STATIC_IMPORT = re.compile(r"""^(?:import|export)\b(?:[^"';]*?\bfrom)?\s*["'](\.[^"']+)["']""", re.MULTILINE)
+WORDS_IMPORT = re.compile(r"""\bawait import\("(\./strings/(\w+)[\w-]*\.js)"\)""")  # one of several languages
 PART = re.compile(r"""new Part\("(\w+)", \(\) => import\("([^"]+)"\)""")
 DRAWS_ANSWERS = "markdown"
 
@@ -28,22 +28,22 @@ Parts = dict[str, tuple[str, ...]]
 @cache
 def first_modules(language: str, has_messages: bool = False) -> tuple[str, ...]:
     """Names below static/ of what a page in this language needs at once; a page with messages also what draws them."""
-    entries = [MAIN, WORDS.format(language=language)]
-    return _closure(*entries, *([_parts()[DRAWS_ANSWERS]] if has_messages else []))
+    return _closure(language, MAIN, *([_parts()[DRAWS_ANSWERS]] if has_messages else []))
 
 
 @cache
 def later_modules(language: str, has_messages: bool = False) -> Parts:
     """The same of each part that comes later, without what is there at first."""
     first = set(first_modules(language, has_messages))
-    return {part: tuple(name for name in _closure(entry) if name not in first) for part, entry in _parts().items()}
+    parts = {part: _closure(language, entry) for part, entry in _parts().items()}
+    return {part: tuple(name for name in names if name not in first) for part, names in parts.items()}
 
 
 @cache
 def diagram_modules(language: str) -> tuple[str, ...]:
     """Names of what draws diagrams, without what draws the answers that they stand in."""
     drawing = set(first_modules(language, has_messages=True))
-    return tuple(name for name in _closure(DIAGRAMS) if name not in drawing)
+    return tuple(name for name in _closure(language, DIAGRAMS) if name not in drawing)
 
 
 def first_urls(language: str, has_messages: bool) -> list[str]:
@@ -61,21 +61,23 @@ def diagram_urls(language: str) -> list[str]:
     return [static(name) for name in diagram_modules(language)]
 
 
-def _closure(*entries: str) -> tuple[str, ...]:
-    """Modules and everything that they import statically, deepest last."""
+def _closure(language: str, *entries: str) -> tuple[str, ...]:
+    """Modules and everything that they import statically or as words of this language, deepest last."""
     found = dict.fromkeys(entries)
     waiting = list(found)
     while waiting:
-        new = [name for name in _imports(waiting.pop(0)) if name not in found]
+        new = [name for name in _imports(waiting.pop(0), language) if name not in found]
         found |= dict.fromkeys(new)
         waiting += new
     return tuple(found)
 
 
-def _imports(name: str) -> Iterator[str]:
+def _imports(name: str, language: str) -> Iterator[str]:
     if name.startswith("vendor/"):
         return  # libraries are one file each, and long to read
-    for target in STATIC_IMPORT.findall(_source(name)):
+    source = _source(name)
+    words = [target for target, spoken in WORDS_IMPORT.findall(source) if spoken == language]
+    for target in [*STATIC_IMPORT.findall(source), *words]:
         yield normpath(join(dirname(name), target))
 
 

@@ -3,6 +3,7 @@
 import { make } from "../page/dom.js";
 import { openPopover } from "../page/popover.js";
 import { rateOf } from "../page/rate.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { duration, formats, strings } from "../page/strings.js";
 
 /** Opens at `button`; `focus` and `closed` as for any popover. */
@@ -13,7 +14,7 @@ export function openFigures(button, { model_id, generation }, { focus, closed })
 }
 
 function rowsOf(model, { connection, status, finish_reason, timings, usage, omitted_messages: omitted }) {
-  const { figures } = strings;
+  const { figures } = panelStrings;
   const rate = rateOf(timings, usage);
   return [
     [figures.model, model],
@@ -24,7 +25,7 @@ function rowsOf(model, { connection, status, finish_reason, timings, usage, omit
     [figures.rate, rate !== null && strings.tokensPerSecond(rate)],
     [figures.read, usage?.input_tokens != null && strings.tokens(usage.input_tokens)],
     [figures.written, usage?.output_tokens != null && strings.tokens(usage.output_tokens)],
-    [figures.ended, status && strings.ended(status, finish_reason)],
+    [figures.ended, status && panelStrings.ended(status, finish_reason)],
     [figures.omitted, omitted > 0 && formats.number(omitted)],
   ].filter(([, value]) => value);
 }

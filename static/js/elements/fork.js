@@ -2,6 +2,7 @@
 
 import { ask, make } from "../page/dom.js";
 import { openPopover } from "../page/popover.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 
 const SCOPES = ["path", "branches", "all"];
@@ -9,7 +10,7 @@ const SCOPES = ["path", "branches", "all"];
 export function openFork(button, message) {
   const host = button.closest(".message");
   const ways = SCOPES.map((scope) => {
-    const { label, hint } = strings.forkScopes[scope];
+    const { label, hint } = panelStrings.forkScopes[scope];
     const choose = () => {
       panel.hidePopover();
       ask(host, "fork", { message, scope });

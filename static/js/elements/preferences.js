@@ -3,13 +3,13 @@
 import { ask, make } from "../page/dom.js";
 import { mayNotify } from "../page/notifications.js";
 import { openPanel } from "../page/panel.js";
-import { strings } from "../page/strings.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { choice, toggle } from "./choices.js";
 
 const CHOICES = ["theme", "text_size", "send_key", "language"];
 
 export function openPreferences({ preferences }) {
-  const words = strings.preferences;
+  const words = panelStrings.preferences;
   const change = (name) => (value) => ask(document.body, "preferences", { [name]: value });
   const chosen = CHOICES.map((name) => choice(words[name], Object.entries(words.options[name]), preferences[name], change(name)));
   const hint = make("p", { class: "switch__problem", role: "status" });

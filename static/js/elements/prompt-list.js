@@ -4,7 +4,7 @@ import { Blanks } from "../page/blanks.js";
 import { ask, make } from "../page/dom.js";
 import { isComposing } from "../page/keys.js";
 import { folded } from "../page/model-words.js";
-import { strings } from "../page/strings.js";
+import { panelStrings } from "../page/panel-strings.js";
 
 const SLASH = /(?:^|\n)\/([^\n]{0,40})$/;
 const EXCERPT = 160;
@@ -18,10 +18,10 @@ class PromptList extends HTMLElement {
   #options = [];
   #active = -1;
   #dismissed = null;
-  #list = make("div", { class: "prompt-list__options", role: "listbox", id: "prompt-list", "aria-label": strings.prompts.list, hidden: true });
+  #list = make("div", { class: "prompt-list__options", role: "listbox", id: "prompt-list", "aria-label": panelStrings.prompts.list, hidden: true });
   #hint = make("p", { class: "prompt-list__hint", role: "status" });
 
-  /** `load()` promises the prompts. Begin it before others listen for the field's keys. */
+  /** `load()` promises the prompts. It hears the field's keys before those who listen to what bubbles. */
   begin(field, load) {
     this.#field = field;
     this.#load = load;
@@ -31,8 +31,9 @@ class PromptList extends HTMLElement {
     for (const type of ["input", "click"]) field.addEventListener(type, () => this.#look());
     field.addEventListener("blur", () => this.#close());
     field.addEventListener("keydown", (event) => this.#key(event), { capture: true });
-    this.#blanks = new Blanks(field, (count) => (this.#hint.textContent = count > 0 ? strings.prompts.nextBlank(count) : ""));
+    this.#blanks = new Blanks(field, (count) => (this.#hint.textContent = count > 0 ? panelStrings.prompts.nextBlank(count) : ""));
     this.#list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.#look();
   }
 
   /** What stands between the slash and the caret; null where there is no such slash. */
@@ -58,10 +59,10 @@ class PromptList extends HTMLElement {
     const wanted = folded(query);
     const found = (this.#prompts ?? []).filter(({ name }) => folded(name).includes(wanted));
     if (found.length === 0 && query !== "") return this.#close(null);
-    const manage = { label: strings.prompts.manage, choose: () => this.#manage() };
+    const manage = { label: panelStrings.prompts.manage, choose: () => this.#manage() };
     const prompts = found.map((prompt) => ({ label: prompt.name, text: prompt.content, choose: () => this.#insert(prompt) }));
     this.#options = [...prompts, manage];
-    const none = this.#prompts?.length === 0 && make("p", { class: "prompt-list__none", textContent: strings.prompts.none });
+    const none = this.#prompts?.length === 0 && make("p", { class: "prompt-list__none", textContent: panelStrings.prompts.none });
     this.#list.replaceChildren(...(none ? [none] : []), ...this.#options.map((option, index) => this.#row(option, index)));
     this.#list.hidden = false;
     return this.#activate(0);
@@ -129,3 +130,6 @@ class PromptList extends HTMLElement {
 }
 
 customElements.define("scripta-prompt-list", PromptList);
+
+/** Begins the `list` of the page for those who have it as a later part only. */
+export const beginPromptList = (list, field, load) => list.begin(field, load);

@@ -3,26 +3,27 @@
 import { ask, make } from "../page/dom.js";
 import { openPanel } from "../page/panel.js";
 import { keysOf, SHORTCUTS } from "../page/shortcuts.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 import { toggle } from "./choices.js";
 
 export function openShortcutList({ preferences }) {
-  const everywhere = SHORTCUTS.map((shortcut) => [keysOf(shortcut), strings.shortcuts[shortcut.name]]);
+  const everywhere = SHORTCUTS.map((shortcut) => [keysOf(shortcut), panelStrings.shortcuts[shortcut.name]]);
   const change = (shortcuts) => ask(document.body, "preferences", { shortcuts });
   const content = make(
     "div",
     { class: "panel__body" },
-    toggle(strings.shortcutsOn, preferences.shortcuts, change),
-    ...list(strings.shortcutsEverywhere, everywhere),
-    ...list(strings.shortcutsWriting, writing(preferences.send_key)),
+    toggle(panelStrings.shortcutsOn, preferences.shortcuts, change),
+    ...list(panelStrings.shortcutsEverywhere, everywhere),
+    ...list(panelStrings.shortcutsWriting, writing(preferences.send_key)),
   );
-  openPanel(strings.shortcutsTitle, "panel--shortcuts", content);
+  openPanel(panelStrings.shortcutsTitle, "panel--shortcuts", content);
 }
 
 /** Keys that belong to the message field and not to the whole page. */
 function writing(sendKey) {
   const { control, shift, enter } = strings.keys;
-  const words = strings.composerKeys;
+  const words = panelStrings.composerKeys;
   const isPlain = sendKey === "enter";
   return [
     [isPlain ? [enter] : [control, enter], words.send],

@@ -4,6 +4,7 @@ export { openFigures } from "../elements/figures-panel.js";
 export { openFork } from "../elements/fork.js";
 export { openNote } from "../elements/note.js";
 export { openPreferences } from "../elements/preferences.js";
+export { beginPromptList } from "../elements/prompt-list.js";
 export { openShortcutList } from "../elements/shortcut-list.js";
 export { askLeaving, askTitle } from "./dialogs.js";
 export { openMenu } from "./menu.js";

@@ -1,6 +1,6 @@
 /** How a model is asked, as it is written in fields: the same bounds as the server's (docs/protocol.md). */
 
-import { strings } from "./strings.js";
+import { panelStrings } from "./panel-strings.js";
 import { codePoints } from "./text-length.js";
 
 export const SYSTEM_PROMPT_LIMIT = 32_000;
@@ -11,7 +11,7 @@ const LARGEST_SEED = 2 ** 53 - 1;
 const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 const WHOLE = /^-?\d+$/;
 
-const words = strings.settings;
+const words = panelStrings.settings;
 const READERS = {
   temperature: (text) => number(text, NUMBER, (value) => value >= 0 && value <= 2, words.between(0, 2)),
   top_p: (text) => number(text, NUMBER, (value) => value > 0 && value <= 1, words.above(0, 1)),

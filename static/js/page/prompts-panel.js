@@ -3,9 +3,10 @@
 import { iconButton, make } from "./dom.js";
 import { labelled, openPanel } from "./panel.js";
 import { problem } from "./problem.js";
+import { panelStrings } from "./panel-strings.js";
 import { strings } from "./strings.js";
 
-const words = strings.prompts;
+const words = panelStrings.prompts;
 const NAME_LENGTH = 40;
 
 /** `library` lists, adds, changes and removes prompts; each call is a promise that fails with `{code, message}`. */

@@ -3,10 +3,11 @@
 import { make } from "./dom.js";
 import { labelled, openPanel } from "./panel.js";
 import { readParameters, SYSTEM_PROMPT_LIMIT, textOf } from "./parameters.js";
+import { panelStrings } from "./panel-strings.js";
 import { strings } from "./strings.js";
 import { codePoints } from "./text-length.js";
 
-const words = strings.settings;
+const words = panelStrings.settings;
 
 /** `keep(settings, done)` is asked to keep them; `done(isKept)` closes the panel, or leaves it open with what was typed. */
 export function openSettings({ system_prompt, parameters }, keep) {

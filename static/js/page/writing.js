@@ -9,6 +9,8 @@ import { strings } from "./strings.js";
 import { toast } from "./toasts.js";
 import { startTopbar } from "./topbar.js";
 
+const SLASH = /^\//m;
+
 const library = {
   list: async () => (await api.prompts()).items,
   add: api.addPrompt,
@@ -22,7 +24,7 @@ export function startWriting({ store, controller, hear, composer, picker }) {
   const sending = new Sending(controller);
   const drafts = new Drafts((key, draft, options) => api.saveDraft(conversationOf(key), draft, options), store.state.user);
 
-  find("scripta-prompt-list").begin(find(".composer__text"), library.list);
+  offerPrompts(find("scripta-prompt-list"), find(".composer__text"));
   composer.begin(picker, drafts);
   startTopbar(store, {
     keep: (settings, done) => sending.keepSettings({ settings, done }),
@@ -54,6 +56,18 @@ export function startWriting({ store, controller, hear, composer, picker }) {
   for (const element of ["scripta-queue", "scripta-temporary"].map(find)) store.subscribe((state) => element.show(state));
   store.subscribe(({ temporary }) => find(".stage").classList.toggle("stage--temporary", temporary));
   return sending;
+}
+
+/** The list of prompts comes when the first line begins with a slash, and follows the field itself from then on. */
+function offerPrompts(list, field) {
+  const waiting = new AbortController();
+  const begin = ({ beginPromptList }) => {
+    if (waiting.signal.aborted) return;
+    waiting.abort();
+    beginPromptList(list, field, library.list);
+  };
+  const look = () => SLASH.test(field.value) && panels.use(begin);
+  for (const type of ["input", "click"]) field.addEventListener(type, look, { signal: waiting.signal });
 }
 
 /** A draft of a new conversation is in no snapshot: it is read with each connection, since its events may have been missed. */

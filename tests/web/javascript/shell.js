@@ -3,6 +3,7 @@
 import { byDay } from "/static/js/page/days.js";
 import { mayNotify, noticeOf, notify } from "/static/js/page/notifications.js";
 import { keysOf, shortcutOf, SHORTCUTS } from "/static/js/page/shortcuts.js";
+import { panelStrings } from "/static/js/page/panel-strings.js";
 import { strings } from "/static/js/page/strings.js";
 import { markOf, titleOf } from "/static/js/page/title.js";
 import { unreadCount } from "/static/js/state/unread.js";
@@ -34,8 +35,8 @@ test("nothing fires while an input method composes, nor again while a key is hel
 });
 
 test("every shortcut has words, and no two have the same keys", () => {
-  for (const { name } of SHORTCUTS) truthy(strings.shortcuts[name], name);
-  equal(Object.keys(strings.shortcuts).length, SHORTCUTS.length);
+  for (const { name } of SHORTCUTS) truthy(panelStrings.shortcuts[name], name);
+  equal(Object.keys(panelStrings.shortcuts).length, SHORTCUTS.length);
   equal(new Set(SHORTCUTS.map((one) => keysOf(one).join("+"))).size, SHORTCUTS.length);
 });
 

@@ -2,8 +2,10 @@
 
 import { problem } from "/static/js/page/problem.js";
 import { strings as shown } from "/static/js/page/strings.js";
+import * as englishPanels from "/static/js/page/strings/en-panels.js";
 import * as english from "/static/js/page/strings/en.js";
 import { problems } from "/static/js/page/strings/ru-problems.js";
+import * as russianPanels from "/static/js/page/strings/ru-panels.js";
 import * as russian from "/static/js/page/strings/ru.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -21,11 +23,12 @@ const plain = (table) => Object.entries(table).flatMap(([key, value]) => (typeof
 
 test("both tables have the same keys, of the same shape", () => {
   equal(shape(russian.strings), shape(english.strings));
+  equal(shape(russianPanels.panels), shape(englishPanels.panels));
 });
 
 test("every Russian word is Russian", () => {
   const same = ["siteName", "version", "en", "enter", "ctrl_enter", "control", "shift", "backspace"];
-  const latin = plain(russian.strings).filter(([key, value]) => typeof value === "string" && !/[а-яё]/i.test(value) && !same.includes(key));
+  const latin = plain({ ...russian.strings, ...russianPanels.panels }).filter(([key, value]) => typeof value === "string" && !/[а-яё]/i.test(value) && !same.includes(key));
   equal(latin, []);
 });
 

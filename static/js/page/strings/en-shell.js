@@ -1,4 +1,4 @@
-/** The shell in English: list, connection, refusals, preferences, shortcuts. */
+/** The shell in English: list, connection, refusals, notices. */
 
 export const shell = {
   days: { pinned: "Pinned", today: "Today", yesterday: "Yesterday", week: "Previous 7 days", month: "Previous 30 days" },
@@ -8,8 +8,6 @@ export const shell = {
   unread: "A new answer",
   options: (title) => `Options for “${title}”`,
   rename: "Rename",
-  renameTitle: "Rename the conversation",
-  titleLabel: "Title",
   pin: "Pin",
   unpin: "Unpin",
   removed: (title) => `“${title}” is deleted.`,
@@ -31,42 +29,7 @@ export const shell = {
   notifyEnded: "The answer is complete.",
   notifyBroken: "The answer ended before it was complete.",
 
-  preferences: {
-    title: "Preferences",
-    theme: "Theme",
-    text_size: "Text size",
-    send_key: "Send a message with",
-    language: "Language",
-    shortcuts: "Keyboard shortcuts",
-    notifications: "Notifications",
-    notificationsHint: "When an answer that took longer than 20 seconds ends while this tab is hidden.",
-    notificationsRefused: "This browser does not allow notifications from this site. Allow them in its settings, then switch this on.",
-    options: {
-      theme: { system: "System", light: "Light", dark: "Dark", contrast: "High contrast" },
-      text_size: { small: "Small", normal: "Normal", large: "Large" },
-      send_key: { enter: "Enter", ctrl_enter: "Ctrl+Enter" },
-      language: { auto: "As the browser", en: "English", ru: "Русский" },
-    },
-  },
-
-  shortcutsTitle: "Keyboard shortcuts",
-  shortcutsOn: "Use keyboard shortcuts",
-  shortcutsEverywhere: "Everywhere",
-  shortcutsWriting: "While writing",
-  shortcuts: {
-    newConversation: "New conversation",
-    focusComposer: "Go to the message field",
-    stop: "Stop the answer",
-    copyAnswer: "Copy the last answer",
-    copyCode: "Copy the last code block",
-    toggleSidebar: "Show or hide the list",
-    removeConversation: "Delete this conversation",
-    preferences: "Preferences",
-    notices: "Go to the newest notice",
-    shortcuts: "This list",
-  },
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
-  composerKeys: { send: "Send the message", newLine: "New line", editLast: "Edit the last message", prompts: "Insert a prompt" },
   nothingToCopy: "There is nothing to copy yet.",
   copiedAnswer: "The last answer is copied.",
   copiedCode: "The last code block is copied.",

@@ -27,7 +27,7 @@ export const strings = {
   loading: "Loading …",
   dismiss: "Dismiss",
 
-  // The shell: list, connection, refusals, preferences, shortcuts
+  // The shell: list, connection, refusals, notices
   ...shell,
 
   // The text of answers
@@ -62,15 +62,10 @@ export const strings = {
   moreWays: "More",
   retryWith: "Retry with another model …",
   fork: "New conversation from here",
-  forkScopes: {
-    path: { label: "Up to here", hint: "The messages that you see, up to this one" },
-    branches: { label: "With other versions", hint: "Up to here, with every version along the way" },
-    all: { label: "Everything", hint: "The whole conversation with all its branches" },
-  },
   messageRemoved: "The message was deleted, with what followed it.",
   revised: "edited",
   revisedHint: "The text was changed in place",
-  feedback: { up: "Good answer", down: "Bad answer", thanks: "Noted. Would you like to say why?", note: "Your note", noteHint: "What was good or missing (optional)" },
+  feedback: { up: "Good answer", down: "Bad answer" },
   versions: (index, count) => `Version ${index} of ${count}`,
   columns: (count) => `${number(count)} answers side by side`,
   columnChosen: "Goes on here",
@@ -78,21 +73,7 @@ export const strings = {
   columnChoose: "Continue with this answer",
   aboutAnswer: "About this answer",
   firstWordsAfter: (time) => `first words after ${time}`,
-  figures: {
-    model: "Model",
-    connection: "Connection",
-    firstDelta: "First words after",
-    reasoning: "Thinking",
-    duration: "Time in all",
-    rate: "Speed",
-    read: "Read",
-    written: "Written",
-    ended: "Ended",
-    omitted: "Messages left out",
-  },
   tokensPerSecond: (rate) => `${formats.decimal(rate)} tokens/s`,
-  ended: (status, reason) =>
-    ({ stopped: "stopped by you", interrupted: "interrupted", failed: "failed", completed: reason === "length" ? "at the length limit" : "complete" })[status] ?? status,
   answerBroken: "The answer has ended before it was complete.",
   codeBlock: "(code)",
   retry: "Retry",
@@ -110,7 +91,7 @@ export const strings = {
   omitted: (count) => `${plural(count, left)} left out: the conversation is longer than the model can read.`,
   tokens: (count) => plural(count, tokens),
 
-  // The composer: writing, models, what waits, prompts, parameters
+  // The composer: writing, models, what waits, the temporary chat
   ...composer,
   putBack: "Put it back",
   model: "Model",

@@ -1,4 +1,4 @@
-/** The shell in Russian: list, connection, refusals, preferences, shortcuts. */
+/** The shell in Russian: list, connection, refusals, notices. */
 
 import { problems } from "./ru-problems.js";
 
@@ -10,8 +10,6 @@ export const shell = {
   unread: "Новый ответ",
   options: (title) => `Действия с беседой «${title}»`,
   rename: "Переименовать",
-  renameTitle: "Переименовать беседу",
-  titleLabel: "Название",
   pin: "Закрепить",
   unpin: "Открепить",
   removed: (title) => `Беседа «${title}» удалена.`,
@@ -33,42 +31,7 @@ export const shell = {
   notifyEnded: "Ответ готов.",
   notifyBroken: "Ответ оборвался.",
 
-  preferences: {
-    title: "Настройки",
-    theme: "Тема",
-    text_size: "Размер текста",
-    send_key: "Отправлять сообщение",
-    language: "Язык",
-    shortcuts: "Горячие клавиши",
-    notifications: "Уведомления",
-    notificationsHint: "Когда ответ, который писался дольше 20 секунд, готов, а вкладка скрыта.",
-    notificationsRefused: "Браузер не разрешает этому сайту уведомления. Разрешите их в настройках браузера и включите снова.",
-    options: {
-      theme: { system: "Как в системе", light: "Светлая", dark: "Тёмная", contrast: "Контрастная" },
-      text_size: { small: "Мелкий", normal: "Обычный", large: "Крупный" },
-      send_key: { enter: "Enter", ctrl_enter: "Ctrl+Enter" },
-      language: { auto: "Как в браузере", en: "English", ru: "Русский" },
-    },
-  },
-
-  shortcutsTitle: "Горячие клавиши",
-  shortcutsOn: "Использовать горячие клавиши",
-  shortcutsEverywhere: "Везде",
-  shortcutsWriting: "Когда пишете",
-  shortcuts: {
-    newConversation: "Новая беседа",
-    focusComposer: "К полю сообщения",
-    stop: "Остановить ответ",
-    copyAnswer: "Копировать последний ответ",
-    copyCode: "Копировать последний блок кода",
-    toggleSidebar: "Показать или скрыть список",
-    removeConversation: "Удалить эту беседу",
-    preferences: "Настройки",
-    notices: "К последнему уведомлению",
-    shortcuts: "Этот список",
-  },
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
-  composerKeys: { send: "Отправить сообщение", newLine: "Новая строка", editLast: "Изменить последнее сообщение", prompts: "Вставить заготовку" },
   nothingToCopy: "Пока нечего копировать.",
   copiedAnswer: "Последний ответ скопирован.",
   copiedCode: "Последний блок кода скопирован.",

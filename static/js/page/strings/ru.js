@@ -27,7 +27,7 @@ export const strings = {
   loading: "Загрузка…",
   dismiss: "Закрыть",
 
-  // The shell: list, connection, refusals, preferences, shortcuts
+  // The shell: list, connection, refusals, notices
   ...shell,
 
   // The text of answers
@@ -62,15 +62,10 @@ export const strings = {
   moreWays: "Ещё",
   retryWith: "Спросить другую модель…",
   fork: "Новая беседа отсюда",
-  forkScopes: {
-    path: { label: "До этого места", hint: "Видимые сообщения вплоть до этого" },
-    branches: { label: "С другими версиями", hint: "До этого места, со всеми версиями по пути" },
-    all: { label: "Целиком", hint: "Вся беседа со всеми ветвями" },
-  },
   messageRemoved: "Сообщение удалено вместе с тем, что за ним следовало.",
   revised: "изменено",
   revisedHint: "Текст исправлен на месте",
-  feedback: { up: "Хороший ответ", down: "Плохой ответ", thanks: "Учтено. Скажете почему?", note: "Ваша заметка", noteHint: "Что хорошо или чего не хватило (необязательно)" },
+  feedback: { up: "Хороший ответ", down: "Плохой ответ" },
   versions: (index, count) => `Версия ${index} из ${count}`,
   columns: (count) => `Ответы рядом: ${number(count)}`,
   columnChosen: "Беседа идёт отсюда",
@@ -78,21 +73,7 @@ export const strings = {
   columnChoose: "Продолжить с этим ответом",
   aboutAnswer: "Об этом ответе",
   firstWordsAfter: (time) => `первые слова через ${time}`,
-  figures: {
-    model: "Модель",
-    connection: "Подключение",
-    firstDelta: "Первые слова через",
-    reasoning: "Размышление",
-    duration: "Всего времени",
-    rate: "Скорость",
-    read: "Прочитано",
-    written: "Написано",
-    ended: "Завершение",
-    omitted: "Не учтено сообщений",
-  },
   tokensPerSecond: (rate) => `${formats.decimal(rate)} токенов/с`,
-  ended: (status, reason) =>
-    ({ stopped: "остановлен вами", interrupted: "прерван", failed: "не удался", completed: reason === "length" ? "по пределу длины" : "полный" })[status] ?? status,
   answerBroken: "Ответ оборвался, не дойдя до конца.",
   codeBlock: "(код)",
   retry: "Ответить заново",
@@ -110,7 +91,7 @@ export const strings = {
   omitted: (count) => `Не учтено: ${plural(count, left)}. Беседа длиннее, чем модель может прочесть.`,
   tokens: (count) => plural(count, tokens),
 
-  // The composer: writing, models, what waits, prompts, parameters
+  // The composer: writing, models, what waits, the temporary chat
   ...composer,
   putBack: "Вернуть в поле",
   model: "Модель",
