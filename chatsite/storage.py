@@ -8,6 +8,7 @@ from rjsmin import jsmin
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 OURS = ("js/", "worker/", "css/")
+CSS_MARKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(?<=[\w-]):[ ](?=\S)""")  # the same
 CSS_BLANKS = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\n\s*""", re.DOTALL)  # but not in strings
 
 
@@ -33,4 +34,5 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 def _cssmin(text: str) -> str:
-    return CSS_BLANKS.sub(lambda found: found[1] or "", text)
+    plain = CSS_BLANKS.sub(lambda found: found[1] or "", text)
+    return CSS_MARKS.sub(lambda found: found[1] or found[2] or ":", plain)
