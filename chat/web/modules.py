@@ -14,12 +14,12 @@ from django.conf import settings
 from django.templatetags.static import static
 
 MAIN = "js/main.js"
-DIAGRAMS = "js/markdown/diagram.js"
 PARTS = "js/page/later.js"
 
 STATIC_IMPORT = re.compile(r"""^(?:import|export)\b(?:[^"';]*?\bfrom)?\s*["'](\.[^"']+)["']""", re.MULTILINE)
 WORDS_IMPORT = re.compile(r"""\bawait import\("(\./strings/(\w+)[\w-]*\.js)"\)""")  # one of several languages
 PART = re.compile(r"""new Part\("(\w+)", \(\) => import\("([^"]+)"\)""")
+LIBRARY = re.compile(r"""new Library\("(\w+)", \(\) => import\("([^"]+)"\)""")
 DRAWS_ANSWERS = "markdown"
 
 Parts = dict[str, tuple[str, ...]]
@@ -40,10 +40,19 @@ def later_modules(language: str, has_messages: bool = False) -> Parts:
 
 
 @cache
-def diagram_modules(language: str) -> tuple[str, ...]:
-    """Names of what draws diagrams, without what draws the answers that they stand in."""
-    drawing = set(first_modules(language, has_messages=True))
-    return tuple(name for name in _closure(language, DIAGRAMS) if name not in drawing)
+def library_modules(language: str) -> Parts:
+    """The same of each library (markdown/library.js), without what draws answers."""
+    there = _closure(language, MAIN, _parts()[DRAWS_ANSWERS])
+    entries = {
+        library: normpath(join(dirname(name), target))
+        for name in there
+        if not name.startswith("vendor/")
+        for library, target in LIBRARY.findall(_source(name))
+    }
+    return {
+        library: tuple(name for name in _closure(language, entry) if name not in there)
+        for library, entry in entries.items()
+    }
 
 
 def first_urls(language: str, has_messages: bool) -> list[str]:
@@ -56,9 +65,9 @@ def later_urls(language: str, has_messages: bool) -> dict[str, list[str]]:
     return {part: [static(name) for name in names] for part, names in later_modules(language, has_messages).items()}
 
 
-def diagram_urls(language: str) -> list[str]:
-    """Addresses of what draws diagrams."""
-    return [static(name) for name in diagram_modules(language)]
+def library_urls(language: str) -> dict[str, list[str]]:
+    """The same of each library."""
+    return {library: [static(name) for name in names] for library, names in library_modules(language).items()}
 
 
 def _closure(language: str, *entries: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from chat.history import conversations
 from chat.history.tree import Branch
 from chat.shapes import ConversationInfo, MessageInfo
 from chat.web.days import by_day
-from chat.web.modules import diagram_urls, first_urls, later_urls
+from chat.web.modules import first_urls, later_urls, library_urls
 from chat.web.turns import turns_of
 
 Context = dict[str, object]
@@ -44,24 +44,21 @@ def page_context(request: HttpRequest, access: Access, branch: Branch | None = N
             "message_max_characters": settings.MESSAGE_MAX_CHARACTERS,
             "frame_max_bytes": settings.FRAME_MAX_BYTES,
             "may_administer": access.actor.is_staff,
-            "urls": _urls(),
+            "urls": _urls() | library_urls(get_language()),
             "later": later_urls(*wanted),
             "csrf_token": get_token(request),
         },
     }
 
 
-def _urls() -> dict[str, str]:
+def _urls() -> Context:
     return {
         "home": reverse("home"),
         "login": reverse("account_login"),
         "admin": reverse("admin:index"),
         "icons": static("icons/icons.svg"),
         "diagram": reverse("diagram"),
-        "diagrams": diagram_urls(get_language()),
         "math_style": static("css/math.css"),
-        "temml": static("vendor/temml-0.13.5/temml.mjs"),
-        "highlighter": static("vendor/highlight.js-11.12.0/highlight.min.js"),
         "icon": static("icons/icon-192.png"),
         "favicons": {name: static(f"icons/{file}") for name, file in FAVICONS.items()},
         "worker": reverse("service_worker"),

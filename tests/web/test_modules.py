@@ -6,7 +6,7 @@ from posixpath import dirname, join, normpath
 
 import pytest
 
-from chat.web.modules import diagram_modules, first_modules, later_modules
+from chat.web.modules import first_modules, later_modules, library_modules
 
 STATIC = Path(__file__).parents[2] / "static"
 DYNAMIC = re.compile(r"""\bimport\(\s*["'](\.[^"']+)["']""")
@@ -45,20 +45,29 @@ def test_every_import_in_the_one_place_for_it_begins_a_part():
     assert targets(DYNAMIC, ["js/page/later.js"]) == {names[0] for names in later.values()}
 
 
-def test_all_that_draws_diagrams_is_named_and_nothing_that_a_page_has_already():
-    names = diagram_modules("en")
-
-    assert names[0] == "js/markdown/diagram.js"
-    drawing = set(first_modules("en", has_messages=True))
-    assert targets(ANY, names) <= drawing | set(names)
-    assert not drawing & set(names)
-
-
 def test_a_page_with_messages_has_at_once_what_draws_them():
     drawing = set(later_modules("en")["markdown"])
 
     assert drawing <= set(first_modules("en", has_messages=True))
     assert later_modules("en", has_messages=True)["markdown"] == ()
+
+
+def test_a_library_comes_with_all_that_it_imports_and_nothing_that_is_there():
+    there = set(first_modules("en", has_messages=True))
+    libraries = library_modules("en")
+
+    assert set(libraries) == {"diagrams", "highlighter", "temml"}
+    for library, names in libraries.items():
+        assert not there & set(names)
+        assert library == "diagrams" or any(name.startswith("vendor/") for name in names)  # theirs is in their frame
+        assert targets(ANY, names) <= there | set(names)
+
+
+def test_the_words_of_panels_come_with_them_in_one_language():
+    for language, other in (("en", "ru"), ("ru", "en")):
+        names = later_modules(language)["panels"]
+        assert f"js/page/strings/{language}-panels.js" in names
+        assert f"js/page/strings/{other}-panels.js" not in names
 
 
 def test_every_module_of_ours_belongs_to_some_page():

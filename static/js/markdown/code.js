@@ -2,13 +2,13 @@
 
 import { iconButton } from "../page/dom.js";
 import { strings } from "../page/strings.js";
-import { highlight } from "./highlighter.js";
-import { library } from "./library.js";
+import { Library } from "./library.js";
 
+const LIMIT = 50_000; // characters
 const WRAPS = "wraps-code";
 
-const diagrams = library("diagrams", () => import("./diagram.js"));
-let waiting = [];
+const diagrams = new Library("diagrams", () => import("./diagram.js"));
+const highlighter = new Library("highlighter", () => import("./highlighter.js"));
 
 /** Gives every code block of a fragment its bar. */
 export function prepareCode(fragment) {
@@ -25,19 +25,14 @@ export function finishCode(nodes) {
 
 function finish(block) {
   const language = block.querySelector(".code__language").textContent.toLowerCase();
-  if (language !== "mermaid") return highlight(block.querySelector("code"), language);
-  return drawDiagram(block);
+  if (language !== "mermaid") return colour(block.querySelector("code"), language);
+  return diagrams.use([block], ({ showDiagram }) => showDiagram(block));
 }
 
-/** Where what draws cannot be had, the blocks wait for the next one, which tries again. */
-async function drawDiagram(block) {
-  waiting.push(block);
-  try {
-    const { showDiagram } = await diagrams();
-    for (const each of waiting.splice(0)) showDiagram(each);
-  } catch {
-    waiting = waiting.filter(({ isConnected }) => isConnected);
-  }
+/** A text that is too long stays plain. */
+function colour(code, language) {
+  if (language === "" || code.textContent.length > LIMIT) return;
+  highlighter.use([code], (library) => library.colour(code, language));
 }
 
 /** One switch for all blocks of the page: who reads prose beside code wants it for every block. */

@@ -3,18 +3,37 @@
 import { pageData } from "../page/data.js";
 import { fetched } from "../page/fetched.js";
 
-/** Returns a function that promises the module; `name` is its address in the page's data, or those of all its files, `bring` imports it. */
-export function library(name, bring) {
-  let coming = null;
-  const arrive = async () => {
-    await Promise.all([pageData.urls[name] ?? []].flat().map(fetched));
-    return bring();
-  };
-  return () => {
-    coming ??= arrive().catch((error) => {
-      coming = null;
-      throw error;
-    });
-    return coming;
-  };
+export class Library {
+  #name;
+  #bring;
+  #coming = null;
+  #waiting = [];
+
+  /** The module; null until it is here. */
+  here = null;
+
+  /** `bring` imports the module. Its files are listed in the page's data under `name`: they come together, not one after the other. */
+  constructor(name, bring) {
+    this.#name = name;
+    this.#bring = bring;
+  }
+
+  /** Runs `deed(module)`: now, or once the module is here. Where it cannot be had, these elements wait for the next need. */
+  use(elements, deed) {
+    if (this.here) return deed(this.here);
+    this.#waiting.push({ elements, deed });
+    this.#coming ??= this.#come().finally(() => (this.#coming = null));
+    return undefined;
+  }
+
+  async #come() {
+    try {
+      await Promise.all([pageData.urls[this.#name] ?? []].flat().map(fetched));
+      this.here = await this.#bring();
+    } catch {
+      this.#waiting = this.#waiting.filter(({ elements }) => elements.some((element) => element.isConnected));
+      return;
+    }
+    for (const { deed } of this.#waiting.splice(0)) deed(this.here);
+  }
 }

@@ -1,7 +1,8 @@
 /** What a model may write that must never run, load or leave its place. */
 
 import { MarkdownView } from "/static/js/markdown/view.js";
-import { sanitise, sanitiseFormula } from "/static/js/markdown/sanitise.js";
+import { sanitiseFormula } from "/static/js/markdown/sanitise-formula.js";
+import { sanitise } from "/static/js/markdown/sanitise.js";
 import { equal, test, truthy } from "./harness.js";
 import hostile from "./hostile.json" with { type: "json" };
 
