@@ -73,6 +73,12 @@ def test_nothing_of_it_is_fetched_before_it_is_needed(busy_page):
     assert page.evaluate(IDLE)
 
 
+def test_a_slash_brings_the_prompts(busy_page):
+    busy_page.get_by_label("Your message").press_sequentially("/")
+
+    expect(busy_page.get_by_role("option", name="Write and change prompts")).to_be_visible()
+
+
 def test_what_cannot_come_is_told_and_comes_when_it_is_tried_again(busy_page):
     page = busy_page
     page.route(PANELS, lambda route: route.fulfill(status=503))

@@ -3,7 +3,7 @@
 import { Blanks } from "../page/blanks.js";
 import { ask, make } from "../page/dom.js";
 import { isComposing } from "../page/keys.js";
-import { folded } from "../page/model-words.js";
+import { folded } from "../page/model-search.js";
 import { panelStrings } from "../page/panel-strings.js";
 
 const SLASH = /(?:^|\n)\/([^\n]{0,40})$/;

@@ -2,10 +2,19 @@
 
 import { ask, make } from "../page/dom.js";
 import { openPanel } from "../page/panel.js";
-import { keysOf, SHORTCUTS } from "../page/shortcuts.js";
+import { isMac, SHORTCUTS } from "../page/shortcuts.js";
 import { panelStrings } from "../page/panel-strings.js";
-import { strings } from "../page/strings.js";
 import { toggle } from "./choices.js";
+
+const KEYS = { Escape: "Esc", Semicolon: ";", Period: ".", Comma: ",", Slash: "/" };
+const MAC_KEYS = { ...KEYS, Escape: "⎋", Backspace: "⌫" };
+
+/** The keys of a shortcut as this machine's keyboard names them. */
+export function keysOf({ mod, shift, code }, mac = isMac) {
+  const key = code.startsWith("Key") ? code.slice(3) : ((mac ? MAC_KEYS : { ...KEYS, Backspace: panelStrings.keys.backspace })[code] ?? code);
+  const modifier = mac ? "⌘" : panelStrings.keys.control;
+  return [...(mod ? [modifier] : []), ...(shift ? [mac ? "⇧" : panelStrings.keys.shift] : []), key];
+}
 
 export function openShortcutList({ preferences }) {
   const everywhere = SHORTCUTS.map((shortcut) => [keysOf(shortcut), panelStrings.shortcuts[shortcut.name]]);
@@ -22,7 +31,7 @@ export function openShortcutList({ preferences }) {
 
 /** Keys that belong to the message field and not to the whole page. */
 function writing(sendKey) {
-  const { control, shift, enter } = strings.keys;
+  const { control, shift, enter } = panelStrings.keys;
   const words = panelStrings.composerKeys;
   const isPlain = sendKey === "enter";
   return [

@@ -8,7 +8,8 @@ import { placeAt } from "./anchor.js";
 import { icon, make } from "./dom.js";
 import { isComposing, isTouch } from "./keys.js";
 import { modelOption } from "./model-option.js";
-import { matching } from "./model-words.js";
+import { matching } from "./model-search.js";
+import { panelStrings } from "./panel-strings.js";
 import { strings } from "./strings.js";
 
 const SCREENFUL = 40;
@@ -34,7 +35,7 @@ class ModelList {
   #shown = [];
   #drawn = 0;
   #active = null;
-  #list = make("div", { class: "model-list__options", role: "listbox", id: "model-list", "aria-label": strings.models.list });
+  #list = make("div", { class: "model-list__options", role: "listbox", id: "model-list", "aria-label": panelStrings.models.list });
   #search;
   #popover;
 
@@ -77,7 +78,7 @@ class ModelList {
     this.#shown = this.#models.filter(matching(this.#search.value));
     this.#drawn = 0;
     this.#list.replaceChildren();
-    if (this.#shown.length === 0) this.#list.append(make("p", { class: "model-list__none", textContent: strings.models.noMatch }));
+    if (this.#shown.length === 0) this.#list.append(make("p", { class: "model-list__none", textContent: panelStrings.models.noMatch }));
     const chosen = this.#search.value ? -1 : this.#shown.findIndex((model) => this.#isChosen(model));
     this.#draw(Math.max(SCREENFUL, chosen + 1));
     this.#activate(this.#options[chosen] ?? this.#options.find((option) => !option.ariaDisabled) ?? this.#options[0] ?? null);
@@ -135,8 +136,8 @@ class ModelList {
 }
 
 function searchField(onInput) {
-  const aria = { role: "combobox", "aria-label": strings.models.search, "aria-expanded": "true", "aria-controls": "model-list", "aria-autocomplete": "list" };
-  const field = make("input", { class: "model-list__field", type: "text", placeholder: strings.models.search, autocomplete: "off", spellcheck: false, ...aria });
+  const aria = { role: "combobox", "aria-label": panelStrings.models.search, "aria-expanded": "true", "aria-controls": "model-list", "aria-autocomplete": "list" };
+  const field = make("input", { class: "model-list__field", type: "text", placeholder: panelStrings.models.search, autocomplete: "off", spellcheck: false, ...aria });
   field.addEventListener("input", onInput);
   return field;
 }

@@ -1,7 +1,8 @@
 /** One model as an option of a listbox: its name, how it is, what it can do. */
 
 import { icon, make } from "./dom.js";
-import { abilitiesOf, healthOf } from "./model-words.js";
+import { abilitiesOf } from "./model-search.js";
+import { healthOf } from "./model-words.js";
 
 export function modelOption(model, index, isChosen) {
   const health = healthOf(model);

@@ -6,9 +6,8 @@
  */
 
 import { isComposing } from "./keys.js";
-import { strings } from "./strings.js";
 
-const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
+export const isMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
 
 /** In the order of the list. `mod` is Ctrl, on a Mac Command; `always`: also when shortcuts are off. */
 export const SHORTCUTS = [
@@ -23,16 +22,6 @@ export const SHORTCUTS = [
   { name: "notices", code: "F8" },
   { name: "shortcuts", mod: true, code: "Slash", always: true },
 ];
-
-const KEYS = { Escape: "Esc", Semicolon: ";", Period: ".", Comma: ",", Slash: "/" };
-const MAC_KEYS = { ...KEYS, Escape: "⎋", Backspace: "⌫" };
-
-/** The keys of a shortcut as this machine's keyboard names them. */
-export function keysOf({ mod, shift, code }, mac = isMac) {
-  const key = code.startsWith("Key") ? code.slice(3) : ((mac ? MAC_KEYS : { ...KEYS, Backspace: strings.keys.backspace })[code] ?? code);
-  const modifier = mac ? "⌘" : strings.keys.control;
-  return [...(mod ? [modifier] : []), ...(shift ? [mac ? "⇧" : strings.keys.shift] : []), key];
-}
 
 /** The shortcut that these keys are, if any. */
 export function shortcutOf(event, mac = isMac) {

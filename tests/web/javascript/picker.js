@@ -1,7 +1,8 @@
 /** The model picker: whose models are picked, that a lost one is replaced by no other, and the list that it opens. */
 
 import "/static/js/elements/model-picker.js";
-import { healthOf, matching } from "/static/js/page/model-words.js";
+import { matching } from "/static/js/page/model-search.js";
+import { healthOf } from "/static/js/page/model-words.js";
 import { CONVERSATION, message } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
 

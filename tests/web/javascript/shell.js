@@ -2,7 +2,8 @@
 
 import { byDay } from "/static/js/page/days.js";
 import { mayNotify, noticeOf, notify } from "/static/js/page/notifications.js";
-import { keysOf, shortcutOf, SHORTCUTS } from "/static/js/page/shortcuts.js";
+import { keysOf } from "/static/js/elements/shortcut-list.js";
+import { shortcutOf, SHORTCUTS } from "/static/js/page/shortcuts.js";
 import { panelStrings } from "/static/js/page/panel-strings.js";
 import { strings } from "/static/js/page/strings.js";
 import { markOf, titleOf } from "/static/js/page/title.js";

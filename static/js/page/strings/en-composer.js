@@ -3,7 +3,6 @@
 import { inLocale } from "../locale.js";
 
 const { number, plural, date, locale } = inLocale("en", {});
-const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 const time = (moment) => date(new Date(moment), { hour: "numeric", minute: "2-digit" });
 
 export const composer = {
@@ -24,10 +23,7 @@ export const composer = {
     of: (label) => `Model: ${label}`,
     column: (index, label) => `Model ${index}: ${label}`,
     pick: "Pick a model",
-    list: "Models",
-    search: "Search models",
     none: "No model is available",
-    noMatch: "No model matches.",
     gone: (label) => `${label || "The model of this conversation"} is not available; pick another.`,
     add: "Ask another model beside it",
     remove: (label) => `Do not ask ${label}`,
@@ -40,8 +36,6 @@ export const composer = {
     unknown: "Not asked yet",
     notAvailable: "Not available",
     failing: (message, since) => `${message || "Failing"}${since ? ` (since ${time(since)})` : ""}`,
-    context: (tokens) => `${compact.format(tokens)} context`,
-    capabilities: { reasoning: "reasoning", vision: "images", tools: "tools", audio: "audio", embedded: "on this machine" },
   },
 
   queue: {

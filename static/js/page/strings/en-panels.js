@@ -2,7 +2,8 @@
 
 import { inLocale } from "../locale.js";
 
-const { number, plural } = inLocale("en", {});
+const { number, plural, locale } = inLocale("en", {});
+const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 
 export const panels = {
   preferences: {
@@ -39,6 +40,7 @@ export const panels = {
     notices: "Go to the newest notice",
     shortcuts: "This list",
   },
+  keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   composerKeys: { send: "Send the message", newLine: "New line", editLast: "Edit the last message", prompts: "Insert a prompt" },
 
   renameTitle: "Rename the conversation",
@@ -49,6 +51,14 @@ export const panels = {
     words: "What was written here is kept nowhere else. It is gone when you leave.",
     leave: "Leave",
     stay: "Stay",
+  },
+
+  models: {
+    list: "Models",
+    search: "Search models",
+    noMatch: "No model matches.",
+    context: (tokens) => `${compact.format(tokens)} context`,
+    capabilities: { reasoning: "reasoning", vision: "images", tools: "tools", audio: "audio", embedded: "on this machine" },
   },
 
   prompts: {

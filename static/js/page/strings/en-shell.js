@@ -29,7 +29,6 @@ export const shell = {
   notifyEnded: "The answer is complete.",
   notifyBroken: "The answer ended before it was complete.",
 
-  keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   nothingToCopy: "There is nothing to copy yet.",
   copiedAnswer: "The last answer is copied.",
   copiedCode: "The last code block is copied.",

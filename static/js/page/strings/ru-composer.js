@@ -3,7 +3,6 @@
 import { inLocale } from "../locale.js";
 
 const { number, plural, date, locale } = inLocale("ru", {});
-const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 const time = (moment) => date(new Date(moment), { hour: "numeric", minute: "2-digit" });
 const characters = { one: "знак", few: "знака", many: "знаков", other: "знака" };
 
@@ -25,10 +24,7 @@ export const composer = {
     of: (label) => `Модель: ${label}`,
     column: (index, label) => `Модель ${index}: ${label}`,
     pick: "Выберите модель",
-    list: "Модели",
-    search: "Поиск моделей",
     none: "Нет доступных моделей",
-    noMatch: "Таких моделей нет.",
     gone: (label) => `${label || "Модель этой беседы"} недоступна; выберите другую.`,
     add: "Спросить рядом ещё одну модель",
     remove: (label) => `Не спрашивать ${label}`,
@@ -41,8 +37,6 @@ export const composer = {
     unknown: "Ещё не спрашивали",
     notAvailable: "Недоступна",
     failing: (message, since) => `${message || "Не отвечает"}${since ? ` (с ${time(since)})` : ""}`,
-    context: (tokens) => `контекст ${compact.format(tokens)}`,
-    capabilities: { reasoning: "рассуждения", vision: "изображения", tools: "инструменты", audio: "звук", embedded: "на этой машине" },
   },
 
   queue: {

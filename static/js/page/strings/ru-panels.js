@@ -2,7 +2,8 @@
 
 import { inLocale } from "../locale.js";
 
-const { number, plural } = inLocale("ru", {});
+const { number, plural, locale } = inLocale("ru", {});
+const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 
 export const panels = {
   preferences: {
@@ -39,6 +40,7 @@ export const panels = {
     notices: "К последнему уведомлению",
     shortcuts: "Этот список",
   },
+  keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   composerKeys: { send: "Отправить сообщение", newLine: "Новая строка", editLast: "Изменить последнее сообщение", prompts: "Вставить заготовку" },
 
   renameTitle: "Переименовать беседу",
@@ -49,6 +51,14 @@ export const panels = {
     words: "Написанное здесь больше нигде не хранится. Если уйти, оно пропадёт.",
     leave: "Уйти",
     stay: "Остаться",
+  },
+
+  models: {
+    list: "Модели",
+    search: "Поиск моделей",
+    noMatch: "Таких моделей нет.",
+    context: (tokens) => `контекст ${compact.format(tokens)}`,
+    capabilities: { reasoning: "рассуждения", vision: "изображения", tools: "инструменты", audio: "звук", embedded: "на этой машине" },
   },
 
   prompts: {

@@ -31,7 +31,6 @@ export const shell = {
   notifyEnded: "Ответ готов.",
   notifyBroken: "Ответ оборвался.",
 
-  keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   nothingToCopy: "Пока нечего копировать.",
   copiedAnswer: "Последний ответ скопирован.",
   copiedCode: "Последний блок кода скопирован.",
