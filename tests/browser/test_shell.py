@@ -121,9 +121,11 @@ def test_a_theme_changes_in_every_tab_and_comes_with_the_page(visit):
 def test_the_language_changes_with_everything_in_it(visit):
     page = visit("/", user="bob")
     asked = []
-    page.on("request", lambda request: asked.append(request.url))
     page.keyboard.press("Control+Comma")
-    page.get_by_role("radio", name="Русский").click()
+    russian = page.get_by_role("radio", name="Русский")
+    expect(russian).to_be_visible()
+    page.on("request", lambda request: asked.append(request.url))
+    russian.click()
 
     hears_keys(page, "ru")
     expect(page.get_by_label("Ваше сообщение")).to_be_visible()
