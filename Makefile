@@ -33,7 +33,7 @@ messages:  ## Bring the Russian catalogue in step with the templates; says what 
 bench:  ## Measure the site beside a bare relay and write benchmarks/results/ (about 3 minutes)
 	@deploy/python.sh bench
 
-bench-page:  ## Measure the page in Chromium while a long answer is written (under a minute)
+bench-page:  ## Measure the page in Chromium while a long answer is written (about 5 minutes)
 	@deploy/python.sh bench-page
 
 screenshots:  ## Take the pictures of docs/screenshots/ anew
