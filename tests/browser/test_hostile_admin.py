@@ -70,6 +70,7 @@ def test_lists_show_names_as_words(admin):
     assert_harmless(admin)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 def test_every_page_of_a_row_is_harmless(admin, model):
     seen = {f"/admin/chat/{model}/"}

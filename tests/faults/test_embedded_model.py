@@ -57,6 +57,7 @@ async def test_a_model_that_dies_costs_its_answers_and_no_more(house, server):
         await check_it_was_replaced(house, other, child)
 
 
+@pytest.mark.slow
 async def test_a_model_that_hangs_is_stopped_and_found_by_the_next_question(house, server):
     async with two_people(house, server) as (browser, asked, other, child):
         os.kill(child.pid, signal.SIGSTOP)
