@@ -10,8 +10,8 @@ from chromium import BrowserError, find_or_install
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
-# One process more than there are processors, since tests mostly wait. A file's tests share a server and a browser.
-SIDE_BY_SIDE = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile"]
+# A file's tests stay together: they share a server and a browser.
+SIDE_BY_SIDE = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
 LINT = {
     "ruff check": [PYTHON, "-m", "ruff", "check", "."],
     "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],

@@ -68,6 +68,7 @@ def test_an_answer_is_words_as_it_comes_stored_and_copied(visit, site, pieces):
     assert_harmless(page)
 
 
+@pytest.mark.slow
 def test_what_is_pasted_into_another_page_is_words(visit, browser, site):
     site.upstream.script(pieces=[ANSWER])
     page = visit("/", permissions=["clipboard-read", "clipboard-write"])
@@ -102,6 +103,7 @@ def test_a_question_is_words_and_so_is_the_title_made_of_it(visit):
     assert_harmless(page)
 
 
+@pytest.mark.slow
 def test_titles_are_words(visit, site):
     titles = [title.strip() for title in joined(TEXTS, TITLE_LIMIT)]
     ids = json.loads(site.shell(SEED.format(titles=titles)))

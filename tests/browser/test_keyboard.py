@@ -100,6 +100,7 @@ def test_a_question_is_put_in_other_words(keys):
     assert page.evaluate("() => document.activeElement.closest('.message--user') !== null")
 
 
+@pytest.mark.slow
 def test_an_answer_is_copied_and_rated_with_a_note(keys):
     page = keys.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -120,6 +121,7 @@ def test_an_answer_is_copied_and_rated_with_a_note(keys):
     keys.stands_on(way(page, "down"))
 
 
+@pytest.mark.slow
 def test_an_answer_is_deleted_and_brought_back(keys):
     page = keys.page
     begin(keys)
@@ -136,6 +138,7 @@ def test_an_answer_is_deleted_and_brought_back(keys):
     keys.is_somewhere()
 
 
+@pytest.mark.slow
 def test_a_model_is_found_and_picked(keys):
     page = keys.page
     chip = page.locator(".model-chip__choice")
@@ -151,6 +154,7 @@ def test_a_model_is_found_and_picked(keys):
     keys.stands_on(chip)
 
 
+@pytest.mark.slow
 def test_settings_theme_and_shortcuts_open_and_give_the_focus_back(keys):
     page = keys.page
     settings = page.locator(".topbar__settings")
@@ -181,6 +185,7 @@ def test_settings_theme_and_shortcuts_open_and_give_the_focus_back(keys):
     keys.stands_on(text(page))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_way_to_another_conversation(keys, width):
     page = keys.page
@@ -198,6 +203,7 @@ def test_the_way_to_another_conversation(keys, width):
     keys.stands_on(text(page))
 
 
+@pytest.mark.slow
 def test_one_of_two_answers_is_stopped_and_gone_on_with(keys):
     page = keys.page
     keys.choose(page.get_by_label("Ask another model beside it"))
