@@ -28,3 +28,10 @@ def test_fences_and_tables_are_aligned(text, aligned):
 @given(st.text(alphabet="`~| a\n\r\u2028", max_size=60))
 def test_the_pieces_are_the_whole_text(text):
     assert "".join(piece.text for piece in pieces(text)) == text
+
+
+def test_a_text_that_is_made_to_change_with_each_line_does_not_fill_a_page_with_elements():
+    text = "| a\nb\n" * 20_000
+    shown = pieces(text)
+    assert "".join(piece.text for piece in shown) == text
+    assert len(shown) < 100
