@@ -19,10 +19,11 @@ from tests.process import ModuleProcess, ServerProcess
 CONNECT = """
 from chat.models import Connection
 Connection.objects.update(enabled=False)
-Connection.objects.create(name="Scripted", kind="openai_compatible", base_url="{url}/v1",
+Connection.objects.create(name="Scripted", kind="openai_compatible", base_url="http://service/v1",
                           model_ids=["scripted-1", "scripted-2"])
-Connection.objects.filter(kind="aichatonline").update(enabled=True, base_url="{url}", position=90)
+Connection.objects.filter(kind="aichatonline").update(enabled=True, base_url="http://service", position=90)
 """
+LEAD = "UPDATE chat_connection SET base_url = replace(base_url, 'http://service', ?)"
 FORGET = ("DELETE FROM chat_preferences", "DELETE FROM chat_draft WHERE conversation_id IS NULL")
 MESSAGE_MAX_CHARACTERS = 2_000
 ENVIRONMENT = {"MESSAGE_MAX_CHARACTERS": str(MESSAGE_MAX_CHARACTERS)}
@@ -97,14 +98,23 @@ def upstream():
         yield Upstream(process.url)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory, upstream):
-    """A site with one connection, for all tests of a module."""
+@pytest.fixture(scope="session")
+def connected(tmp_path_factory):
+    """The folder of a site with connections, to be copied: to a service that has no address yet."""
     template = make_template(tmp_path_factory.getbasetemp() / "site-template")
-    live = LiveSite(tmp_path_factory.mktemp("browser"), template)
-    site = Site(live, live.start(**ENVIRONMENT), upstream)
-    site.shell(CONNECT.format(url=upstream.url))
-    yield site
+    live = LiveSite(tmp_path_factory.mktemp("connected"), template)
+    outcome = live.manage("shell", "-v", "0", "-c", CONNECT)
+    assert outcome.returncode == 0, outcome.stderr
+    return live.var
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, connected, upstream):
+    """A site that asks the scripted service, for all tests of a module."""
+    live = LiveSite(tmp_path_factory.mktemp("browser"), connected)
+    with closing(sqlite3.connect(live.database)) as database, database:
+        database.execute(LEAD, [upstream.url])
+    yield Site(live, live.start(**ENVIRONMENT), upstream)
     live.close()
 
 
