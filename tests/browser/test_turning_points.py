@@ -53,36 +53,37 @@ def test_a_refusal_is_told_and_can_be_tried_again(visit):
     wait_ended(page)
 
 
-def test_another_wording_is_a_sibling_and_both_stay(visit):
+@pytest.fixture
+def editor_page(visit):
+    """A page whose only question stands in its editor, which has the focus."""
     page = visit("/")
     ask(page, "The first wording")
     wait_ended(page)
     page.locator(".message--user").hover()
     page.get_by_role("button", name="Edit").click()
-    page.keyboard.press("ControlOrMeta+A")
-    page.keyboard.type("The second wording")
-    page.keyboard.press("Control+Enter")
+    return page
 
-    question = page.locator(".message--user")
+
+def test_another_wording_is_a_sibling_and_both_stay(editor_page):
+    editor_page.keyboard.press("ControlOrMeta+A")
+    editor_page.keyboard.type("The second wording")
+    editor_page.keyboard.press("Control+Enter")
+
+    question = editor_page.locator(".message--user")
     expect(question).to_have_count(1)
     expect(question.locator(".message__body")).to_have_text("The second wording")
     expect(question.locator(".siblings__count")).to_have_text("2/2")
-    wait_ended(page)
-    page.get_by_role("button", name="Previous version").first.click()
+    wait_ended(editor_page)
+    editor_page.get_by_role("button", name="Previous version").first.click()
     expect(question.locator(".message__body")).to_have_text("The first wording")
 
 
-def test_escape_leaves_the_wording(visit):
-    page = visit("/")
-    ask(page, "The only wording")
-    wait_ended(page)
-    page.locator(".message--user").hover()
-    page.get_by_role("button", name="Edit").click()
-    page.keyboard.type("Something else")
-    page.keyboard.press("Escape")
+def test_escape_leaves_the_wording(editor_page):
+    editor_page.keyboard.type("Something else")
+    editor_page.keyboard.press("Escape")
 
-    expect(page.locator(".message--user .message__body")).to_have_text("The only wording")
-    expect(page.locator(".siblings")).to_have_count(0)
+    expect(editor_page.locator(".message--user .message__body")).to_have_text("The first wording")
+    expect(editor_page.locator(".siblings")).to_have_count(0)
 
 
 def test_too_much_is_refused_before_it_is_sent(visit):
@@ -105,13 +106,8 @@ def test_too_much_is_refused_before_it_is_sent(visit):
     wait_ended(page)
 
 
-def test_too_long_a_wording_says_so_and_keeps_what_was_typed(visit):
-    page = visit("/")
-    ask(page, "The first wording")
-    wait_ended(page)
-    page.locator(".message--user").hover()
-    page.get_by_role("button", name="Edit").click()
-    editor, hint = page.locator(".editor__text"), page.locator(".editor__hint")
+def test_too_long_a_wording_says_so_and_keeps_what_was_typed(editor_page):
+    editor, hint = editor_page.locator(".editor__text"), editor_page.locator(".editor__hint")
     wording = "🌊" * (MESSAGE_MAX_CHARACTERS + 1)
     editor.fill(wording)
 
@@ -120,18 +116,18 @@ def test_too_long_a_wording_says_so_and_keeps_what_was_typed(visit):
     for keys in ("Control+Enter", "Control+s"):
         editor.press(keys)
     for name in ("Update and rerun", "Save"):
-        expect(page.get_by_role("button", name=name, exact=True)).to_be_disabled()
+        expect(editor_page.get_by_role("button", name=name, exact=True)).to_be_disabled()
     editor.press("Escape")
-    page.get_by_role("button", name="Go on editing").click()
+    editor_page.get_by_role("button", name="Go on editing").click()
     expect(editor).to_have_value(wording)
     expect(hint).to_have_text(too_long)
-    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    expect(editor_page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
 
     editor.fill(wording[1:])
     expect(hint).not_to_have_text(too_long)
     editor.press("Control+Enter")
-    expect(page.locator(".message--user .question")).to_have_text(wording[1:])
-    wait_ended(page)
+    expect(editor_page.locator(".message--user .question")).to_have_text(wording[1:])
+    wait_ended(editor_page)
 
 
 def test_enter_sends_and_shift_enter_makes_a_line(visit):

@@ -15,6 +15,9 @@ export function truthy(value, words = "not true") {
   if (!value) throw new Error(words);
 }
 
+/** The next frame, and what it led to. */
+export const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 /** Runs what was registered; an outcome is the name and, where it failed, why. */
 export async function run() {
   const outcomes = [];

@@ -1,7 +1,7 @@
 /** Whose turn it is to draw on. */
 
 import { drawnOn, drawOn } from "/static/js/markdown/unfinished.js";
-import { equal, test } from "./harness.js";
+import { equal, painted, test } from "./harness.js";
 
 /** A view that is whole after some steps; each is written down. */
 function viewOf(name, steps, written, isConnected = true) {
@@ -16,8 +16,6 @@ function viewOf(name, steps, written, isConnected = true) {
   };
   return view;
 }
-
-const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 async function untilWritten(written, count) {
   while (written.length < count) await painted();
