@@ -20,9 +20,25 @@ class Queue extends HTMLElement {
     if (shown === this.#shown || this.#edited) return;
     this.#shown = shown;
     const items = [...queued.map((item) => this.#item(item)), ...coming.map(onItsWay)];
-    if (items.length === 0) return this.replaceChildren();
-    const heading = make("p", { class: why ? "queue__state queue__state--waits" : "queue__state", textContent: why ? strings.queue.waits[why] : strings.queue.next });
-    return this.replaceChildren(heading, make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items));
+    this.#keepingFocus(() => this.replaceChildren(...(items.length > 0 ? [headingOf(why), listOf(items)] : [])));
+  }
+
+  /** What had the focus has it again: the same button (of an editor, the one that opened it), else that of the next message, else the composer. */
+  #keepingFocus(change) {
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
+    const row = held?.closest("li");
+    const place = this.#rows().indexOf(row);
+    change();
+    if (!held || this.contains(document.activeElement)) return;
+    const rows = this.#rows();
+    const now = rows.find(({ dataset }) => dataset.id === row.dataset.id) ?? rows[Math.min(place, rows.length - 1)];
+    if (now) now.querySelector(`[data-way="${held.dataset.way ?? "edit"}"]`).focus({ preventScroll: true });
+    else ask(this, "queue-left");
+  }
+
+  /** The messages that wait and can be acted on. */
+  #rows() {
+    return [...this.querySelectorAll("[data-id]")];
   }
 
   /** A message that goes while it is being changed, out or from the page, leaves the words that were not saved. */
@@ -39,20 +55,12 @@ class Queue extends HTMLElement {
   }
 
   #item(queued) {
-    const now = make("button", { type: "button", class: "button button--quiet button--small queue__now" }, strings.queue.sendNow);
-    now.addEventListener("click", () => {
-      now.disabled = true;
-      ask(this, "queue-send", { queued });
-    });
+    const now = make("button", { type: "button", class: "button button--quiet button--small", on: { click: () => ask(this, "queue-send", { queued }) } }, strings.queue.sendNow);
+    const edit = iconButton("pencil", strings.queue.edit, () => this.#edit(queued, row));
+    const remove = iconButton("trash", strings.queue.remove, () => ask(this, "queue-remove", { queued }));
+    for (const [way, button] of Object.entries({ now, edit, remove })) button.dataset.way = way;
     const text = make("p", { class: "queue__text", dir: "auto", textContent: queued.content });
-    const ways = make(
-      "span",
-      { class: "queue__ways" },
-      now,
-      iconButton("pencil", strings.queue.edit, () => this.#edit(queued, row)),
-      iconButton("trash", strings.queue.remove, () => ask(this, "queue-remove", { queued })),
-    );
-    const row = make("li", { class: "queue__item" }, icon("clock"), text, ways);
+    const row = make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove));
     return row;
   }
 
@@ -85,9 +93,15 @@ class Queue extends HTMLElement {
     this.#edited = null;
     this.#shown = "";
     this.show(this.#state);
-    this.querySelector(".queue__now")?.focus();
   }
 }
+
+function headingOf(why) {
+  if (why) return make("p", { class: "queue__state queue__state--waits", textContent: strings.queue.waits[why] });
+  return make("p", { class: "queue__state", textContent: strings.queue.next });
+}
+
+const listOf = (items) => make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items);
 
 function onItsWay({ content }) {
   const text = make("p", { class: "queue__text", dir: "auto", textContent: content });

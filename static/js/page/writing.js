@@ -40,6 +40,7 @@ export function startWriting({ store, controller, hear, composer, picker }) {
     controller.giveBack({ kind: "queue", conversationId: queued.conversation_id, content, message: strings.queue.gone });
     if (held) find(".composer__text").focus();
   });
+  hear("queue-left", () => find(".composer__text").focus());
   hear("queue-remove", async ({ queued }) => {
     const isGone = await sending.removeQueued({ queued });
     if (isGone) toast(strings.queue.removed, { label: strings.putBack, run: () => composer.putBack(queued.content) });

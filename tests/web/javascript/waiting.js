@@ -72,6 +72,28 @@ test("a waiting message is sent now, changed or deleted; its editor is not drawn
   equal(element.querySelectorAll("li").length, 3);
 });
 
+test("the focus stays on its button while the queue is drawn anew, goes on to the next message, and at last leaves", () => {
+  const element = document.createElement("scripta-queue");
+  document.body.replaceChildren(element);
+  let left = 0;
+  element.addEventListener("scripta:queue-left", () => (left += 1));
+  const focused = () => [document.activeElement.closest("li")?.dataset.id, document.activeElement.dataset.way];
+  const [one, two, three] = [["1"], ["1", "2"], ["1", "2", "3"]].map((ids) => after(running(), ...ids.map((id) => told(queued(id)))));
+  element.show(two);
+  element.querySelector('[data-id="2"] [data-way="remove"]').focus();
+  element.show(three);
+  equal(focused(), ["2", "remove"]);
+  element.show(after(three, unqueued("2")));
+  equal(focused(), ["3", "remove"]);
+  element.show(one);
+  equal(focused(), ["1", "remove"]);
+  element.querySelector('[data-way="edit"]').click();
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  equal(focused(), ["1", "edit"]);
+  element.show(after(one, unqueued("1")));
+  equal([left, element.childElementCount], [1, 0]);
+});
+
 test("a new conversation is asked with its instructions, one that exists has its own", () => {
   const { sending: first, begun } = sending(after(begin(), words));
   first.send({ content: "Hi", choices: PICKED });
