@@ -53,6 +53,10 @@ def test_the_front_page_lists_four_things_for_a_superuser_and_none_for_staff(vis
     assert 'scope="row"' not in visitors.staff.get("/admin/").content.decode()
 
 
+def test_it_has_the_icon_of_the_site(visitors):
+    assert 'rel="icon" href="/static/icons/favicon' in visitors.superuser.get("/admin/").content.decode()
+
+
 def test_the_administration_has_no_door_of_its_own(visitors):
     response = visitors.nobody.get("/admin/login/?next=/admin/chat/user/")
     assert response["Location"] == "/accounts/login/?next=%2Fadmin%2Fchat%2Fuser%2F"
