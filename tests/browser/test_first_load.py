@@ -73,6 +73,17 @@ def test_nothing_of_it_is_fetched_before_it_is_needed(busy_page):
     assert page.evaluate(IDLE)
 
 
+def test_its_styles_come_behind_those_that_are_there(busy_page):
+    ask(busy_page, '!{"pieces": ["so $x^2$ is"]}')
+    expect(busy_page.locator(".prose math")).to_be_visible()
+    preferences(busy_page)
+    expect(busy_page.get_by_role("dialog", name="Preferences")).to_be_visible()
+
+    sheets = busy_page.evaluate("[...document.styleSheets].map(({ ownerNode }) => ownerNode.dataset.later ?? '')")
+    assert sheets == sorted(sheets)
+    assert sheets.count("panels") == 6
+
+
 def test_a_slash_brings_the_prompts(busy_page):
     busy_page.get_by_label("Your message").press_sequentially("/")
 

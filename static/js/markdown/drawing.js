@@ -45,7 +45,7 @@ export class Drawing {
     for (const node of nodes) {
       if (node.classList.contains("footnote")) this.#notes.place(node);
       else if (growing) growing.element.append(node);
-      else this.#parts.append(node, this.#notes.end);
+      else this.#parts.append(node, lengthOf(block), this.#notes.end);
     }
     return nodes;
   }
@@ -101,6 +101,9 @@ export class Drawing {
     return true;
   }
 }
+
+/** The characters that are drawn, roughly: it is the same however the text came. */
+const lengthOf = ({ tokens }) => tokens.reduce((sum, { content }) => sum + content.length, 0);
 
 const texts = ({ tokens }) => tokens.flatMap(({ children }) => children ?? []);
 

@@ -1,31 +1,50 @@
 /** Draws math as MathML, a little at a time. What cannot be drawn stays the TeX that it is. */
 
 import temml from "../../vendor/temml-0.13.5/temml.mjs";
+import { beforePaint } from "../page/paint.js";
 import { sanitiseFormula } from "./sanitise-formula.js";
 
 const TASK_MS = 8;
+const FRAME = 100; // formulas that the browser has to lay out before a paint
 const CACHED = 300;
 const OPTIONS = { throwOnError: true, trust: false, strict: false, maxSize: [10, 10], maxExpand: 200, annotate: false };
 
 const drawn = new Map();
 const waiting = [];
+let room = FRAME;
+let isAsked = false;
 
-/** Draws what is known and what there is time for, the rest soon. `formulas` are {element, tex}. */
+/** Draws what is known and what there is time for, the rest before the next paints. `formulas` are {element, tex}. */
 export function drawNow(formulas) {
   const until = performance.now() + TASK_MS;
-  drawSoon(formulas.filter((each) => !show(each, performance.now() < until)));
+  drawSoon(formulas.filter((each) => room === 0 || !show(each, performance.now() < until)));
 }
 
 export function drawSoon(formulas) {
-  if (formulas.length > 0 && waiting.length === 0) setTimeout(drawWaiting);
-  waiting.push(...formulas);
+  for (const each of formulas) waiting.push(each);
+  ask();
+}
+
+function ask() {
+  if (isAsked || (waiting.length === 0 && room === FRAME)) return;
+  isAsked = true;
+  beforePaint(drawWaiting);
 }
 
 function drawWaiting() {
   const until = performance.now() + TASK_MS;
-  while (waiting.length > 0 && performance.now() < until) show(waiting.shift(), true);
-  if (waiting.length > 0) setTimeout(drawWaiting);
+  isAsked = false;
+  room = FRAME;
+  let place = 0;
+  for (; place < waiting.length && room > 0 && performance.now() < until; place += 1) {
+    if (isInText(waiting[place].element)) show(waiting[place], true);
+  }
+  waiting.splice(0, place);
+  ask();
 }
+
+/** An unfinished block is taken away for the next version of it. */
+const isInText = (element) => element.closest(".prose__part, .footnotes") !== null;
 
 /** Whether there is nothing left to do for this element. */
 function show({ element, tex }, mayDraw) {
@@ -36,6 +55,7 @@ function show({ element, tex }, mayDraw) {
     remember(key, formula(tex, display));
   }
   const known = drawn.get(key);
+  room -= 1;
   if (known) element.replaceChildren(known.cloneNode(true));
   else element.classList.add("math--source");
   return true;

@@ -54,7 +54,7 @@ class Part {
     const styles = [...document.querySelectorAll(`link[data-later="${this.#name}"]`)];
     const files = [...(pageData.later?.[this.#name] ?? []), ...styles.map(({ href }) => href)];
     await Promise.all(files.map(fetched));
-    const [module] = await Promise.all([this.#bring(), ...styles.map(applied)]);
+    const [module] = await Promise.all([this.#bring(), applied(styles)]);
     return module;
   }
 }
@@ -73,13 +73,18 @@ export function warmUp() {
   else addEventListener("load", whenIdle, { once: true });
 }
 
-/** Style sheets of later parts are in the page, switched off: so their order stays, and nothing is fetched for them. */
-async function applied(link) {
-  if (!link.disabled) return;
-  const loaded = new Promise((resolve, reject) => {
-    link.addEventListener("load", resolve, { once: true });
-    link.addEventListener("error", reject, { once: true });
-  });
-  link.disabled = false;
-  await loaded;
+/**
+ * Style sheets of later parts are in the page, switched off: nothing is fetched for them. Each comes behind all that are there when it
+ * is switched on: with one that comes before another, Chromium lays out the whole page anew.
+ */
+async function applied(links) {
+  for (const link of links.filter(({ disabled }) => disabled)) {
+    const loaded = new Promise((resolve, reject) => {
+      link.addEventListener("load", resolve, { once: true });
+      link.addEventListener("error", reject, { once: true });
+    });
+    document.head.append(link);
+    link.disabled = false;
+    await loaded;
+  }
 }

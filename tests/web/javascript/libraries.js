@@ -4,7 +4,7 @@ import { pageData } from "/static/js/page/data.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
 import { coloured } from "/static/js/markdown/colours.js";
 import { withCopyButtons } from "/static/js/elements/copy-button.js";
-import { equal, test, truthy } from "./harness.js";
+import { equal, painted, test, truthy } from "./harness.js";
 
 function shown(text) {
   const place = document.createElement("div");
@@ -51,6 +51,23 @@ test("a formula becomes math, and what is none stays its source", async () => {
   const place = shown("so $x^2$ is, and $\\frac{$ is not");
   await until(() => place.querySelector("math msup"));
   equal([place.querySelector("math").textContent, place.querySelectorAll("math").length], ["x2", 1]);
+});
+
+test("many formulas are drawn before several paints, and what has been taken away is not", async () => {
+  await painted();
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const view = new MarkdownView(place);
+  const [begun, text] = [120, 350].map((count) => "so $x^2$ is ".repeat(count));
+  view.update(begun);
+  view.finish(text);
+  const counts = [];
+  do {
+    counts.push(place.querySelectorAll("math").length);
+    await painted();
+  } while (counts.at(-1) < 350 && counts.length < 50);
+  equal([counts[0], counts[1] - counts[0], counts.at(-1)], [0, 100, 350]);
+  truthy(counts.every((count, index) => count - (counts[index - 1] ?? 0) <= 100), counts);
 });
 
 test("a block says its language, is coloured where that is known, and reads the same", async () => {

@@ -3,7 +3,7 @@
 import { blocksOf, finishedCount } from "/static/js/markdown/blocks.js";
 import { parser } from "/static/js/markdown/parser.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
-import { equal, test, truthy } from "./harness.js";
+import { equal, painted, test, truthy } from "./harness.js";
 
 const DOCUMENT = [
   "# Title", "A paragraph\nof two lines with **bold**, `code` and [a link][later].", "- one\n- two\n\n  still two\n- three",
@@ -38,6 +38,17 @@ test("a long answer stands in parts that are the same wherever it is cut, and no
   equal(parts(whole).map(({ childElementCount }) => childElementCount), [26, 24, 24, 24, 22]);
   for (const part of parts(whole).slice(0, -1)) truthy(!part.lastElementChild.matches("h2, hr"));
   for (const size of [1, 7, 50]) equal(drawn(...growing(text, size)).innerHTML, whole.innerHTML);
+});
+
+test("a part of long blocks is full with fewer of them", async () => {
+  const text = `${Array.from({ length: 12 }, (_, number) => `Paragraph ${number}. ${"Words and *more*. ".repeat(100)}\n\n`).join("")}The end.`;
+  const inTime = async (container) => {
+    while (!container.textContent.includes("The end.")) await painted();
+    return container;
+  };
+  const whole = await inTime(drawn(text));
+  equal(parts(whole).map(({ childElementCount }) => childElementCount), [5, 5, 3]);
+  for (const size of [7, 50]) equal((await inTime(drawn(...growing(text, size)))).innerHTML, whole.innerHTML);
 });
 
 test("a part that is full is not touched any more", () => {
