@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 EXECUTABLE = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 # The last list of features counts: what Playwright switches off stands here too, as far as it concerns us.
 OFF = (
+    "AimEnabled",
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",
     "HttpsFirstBalancedModeAutoEnable",

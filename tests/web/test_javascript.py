@@ -43,6 +43,8 @@ class Handler(BaseHTTPRequestHandler):
         file = ROOT / path[1:] if path.startswith("/static/") else HERE / path[1:]
         if path == "/":
             self._answer(200, "text/html; charset=utf-8", PAGE.encode())
+        elif path == DATA["urls"]["diagram"]:
+            self._answer(200, "text/html; charset=utf-8", b"", self.policy.replace("frame-ancestors 'none'", ""))
         elif file.is_file():
             self._answer(200, mimetypes.guess_type(file.name)[0] or "text/plain", file.read_bytes())
         else:
@@ -51,10 +53,10 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         """Nobody reads it."""
 
-    def _answer(self, status, content_type, body):
+    def _answer(self, status, content_type, body, policy=""):
         self.send_response(status)
         self.send_header("Content-Type", content_type)
-        self.send_header("Content-Security-Policy", self.policy)
+        self.send_header("Content-Security-Policy", policy or self.policy)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

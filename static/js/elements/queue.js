@@ -27,18 +27,14 @@ class Queue extends HTMLElement {
   #keepingFocus(change) {
     const held = this.contains(document.activeElement) ? document.activeElement : null;
     const row = held?.closest("li");
-    const place = this.#rows().indexOf(row);
+    const rowsHere = () => [...this.querySelectorAll("[data-id]")];
+    const place = rowsHere().indexOf(row);
     change();
     if (!held || this.contains(document.activeElement)) return;
-    const rows = this.#rows();
-    const now = rows.find(({ dataset }) => dataset.id === row.dataset.id) ?? rows[Math.min(place, rows.length - 1)];
+    const rows = rowsHere();
+    const now = rows.find(({ dataset }) => dataset.id === row?.dataset.id) ?? rows[Math.min(place, rows.length - 1)];
     if (now) now.querySelector(`[data-way="${held.dataset.way ?? "edit"}"]`).focus({ preventScroll: true });
     else ask(this, "queue-left");
-  }
-
-  /** The messages that wait and can be acted on. */
-  #rows() {
-    return [...this.querySelectorAll("[data-id]")];
   }
 
   /** A message that goes while it is being changed, out or from the page, leaves the words that were not saved. */
@@ -96,10 +92,8 @@ class Queue extends HTMLElement {
   }
 }
 
-function headingOf(why) {
-  if (why) return make("p", { class: "queue__state queue__state--waits", textContent: strings.queue.waits[why] });
-  return make("p", { class: "queue__state", textContent: strings.queue.next });
-}
+const headingOf = (why) =>
+  make("p", { class: `queue__state${why ? " queue__state--waits" : ""}`, textContent: why ? strings.queue.waits[why] : strings.queue.next });
 
 const listOf = (items) => make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items);
 

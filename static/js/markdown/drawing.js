@@ -38,14 +38,14 @@ export class Drawing {
     return { references: Object.create(this.#references), notes: this.#notes, ...states };
   }
 
-  /** Draws a block at the end, or its pieces at the end of the list or table that is `growing`; its nodes. */
+  /** Draws a block, whose `place` is where it begins in the text, at the end, or its pieces at the end of the list or table that is `growing`; its nodes. */
   draw(block, env, growing = null) {
     if (growing?.loose) loosen(block);
     const nodes = this.#nodesOf(block, env, growing);
     for (const node of nodes) {
       if (node.classList.contains("footnote")) this.#notes.place(node);
       else if (growing) growing.element.append(node);
-      else this.#parts.append(node, lengthOf(block), this.#notes.end);
+      else this.#parts.append(node, block.place, this.#notes.end);
     }
     return nodes;
   }
@@ -101,9 +101,6 @@ export class Drawing {
     return true;
   }
 }
-
-/** The characters that are drawn, roughly: it is the same however the text came. */
-const lengthOf = ({ tokens }) => tokens.reduce((sum, { content }) => sum + content.length, 0);
 
 const texts = ({ tokens }) => tokens.flatMap(({ children }) => children ?? []);
 

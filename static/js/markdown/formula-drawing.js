@@ -5,16 +5,16 @@ import { beforePaint } from "../page/paint.js";
 import { sanitiseFormula } from "./sanitise-formula.js";
 
 const TASK_MS = 8;
-const FRAME = 100; // formulas that the browser has to lay out before a paint
+const PER_PAINT = 100; // formulas that the browser has to lay out before a paint
 const CACHED = 300;
 const OPTIONS = { throwOnError: true, trust: false, strict: false, maxSize: [10, 10], maxExpand: 200, annotate: false };
 
 const drawn = new Map();
 const waiting = [];
-let room = FRAME;
+let room = PER_PAINT;
 let isAsked = false;
 
-/** Draws what is known and what there is time for, the rest before the next paints. `formulas` are {element, tex}. */
+/** Draws what there is room and time for, the rest before the next paints, the newest first. `formulas` are {element, tex}. */
 export function drawNow(formulas) {
   const until = performance.now() + TASK_MS;
   drawSoon(formulas.filter((each) => room === 0 || !show(each, performance.now() < until)));
@@ -26,7 +26,7 @@ export function drawSoon(formulas) {
 }
 
 function ask() {
-  if (isAsked || (waiting.length === 0 && room === FRAME)) return;
+  if (isAsked || (waiting.length === 0 && room === PER_PAINT)) return;
   isAsked = true;
   beforePaint(drawWaiting);
 }
@@ -34,17 +34,13 @@ function ask() {
 function drawWaiting() {
   const until = performance.now() + TASK_MS;
   isAsked = false;
-  room = FRAME;
-  let place = 0;
-  for (; place < waiting.length && room > 0 && performance.now() < until; place += 1) {
-    if (isInText(waiting[place].element)) show(waiting[place], true);
+  room = PER_PAINT;
+  while (waiting.length > 0 && room > 0 && performance.now() < until) {
+    const formula = waiting.pop();
+    if (formula.element.isConnected) show(formula, true); // a block that was drawn again is gone
   }
-  waiting.splice(0, place);
   ask();
 }
-
-/** An unfinished block is taken away for the next version of it. */
-const isInText = (element) => element.closest(".prose__part, .footnotes") !== null;
 
 /** Whether there is nothing left to do for this element. */
 function show({ element, tex }, mayDraw) {

@@ -12,8 +12,8 @@ const KEEPS_NEXT = new Set(["H1", "H2", "H3", "H4", "H5", "H6", "HR"]);
 
 export class Parts {
   #container;
+  /** {element, place} of each: where its first block begins in the text. */
   #parts = [];
-  #lengths = new WeakMap();
 
   constructor(container) {
     this.#container = container;
@@ -23,28 +23,23 @@ export class Parts {
     this.#parts = [];
   }
 
-  /** Puts a block of `length` characters at the end, which is before the element `end`, or where that is null the end of the container. */
-  append(node, length, end) {
-    if (this.#isFull(this.#parts.at(-1))) this.#begin(end);
-    this.#parts.at(-1).append(node);
-    this.#lengths.set(node, length);
+  /** Puts a block that begins at `place` at the end, which is before the element `end`, or where that is null the end of the container. */
+  append(node, place, end) {
+    if (isFull(this.#parts.at(-1), place)) this.#begin(place, end);
+    this.#parts.at(-1).element.append(node);
   }
 
   /** Blocks at the end have gone: a part that has none left goes too, so that how a text came does not show in its DOM. */
   trim() {
-    while (this.#parts.at(-1)?.childElementCount === 0) this.#parts.pop().remove();
+    while (this.#parts.at(-1)?.element.childElementCount === 0) this.#parts.pop().element.remove();
   }
 
-  #begin(end) {
-    const part = make("div", { class: "prose__part" });
-    this.#parts.push(part);
-    this.#container.insertBefore(part, end);
-  }
-
-  #isFull(part) {
-    if (!part) return true;
-    if (part.lastElementChild && KEEPS_NEXT.has(part.lastElementChild.tagName)) return false;
-    const length = [...part.children].reduce((sum, node) => sum + (this.#lengths.get(node) ?? 0), 0);
-    return part.childElementCount >= BLOCKS || length >= LENGTH;
+  #begin(place, end) {
+    const element = make("div", { class: "prose__part" });
+    this.#parts.push({ element, place });
+    this.#container.insertBefore(element, end);
   }
 }
+
+const isFull = (part, place) =>
+  !part || ((part.element.childElementCount >= BLOCKS || place - part.place >= LENGTH) && !KEEPS_NEXT.has(part.element.lastElementChild.tagName));

@@ -56,6 +56,7 @@ export class Progress {
     const source = prefix + raw;
     const env = this.#drawing.environment({ growing, provisional: growing || !isLast });
     const blocks = blocksOf(growing ? prefix + healed(raw) : source, env);
+    for (const block of blocks) block.place = this.#frozen + block.start - prefix.length;
     const finished = finishedCount(source, blocks);
     this.#drawing.withdraw(this.#live);
     this.#live = [];

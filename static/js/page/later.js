@@ -81,7 +81,7 @@ async function applied(links) {
   for (const link of links.filter(({ disabled }) => disabled)) {
     const loaded = new Promise((resolve, reject) => {
       link.addEventListener("load", resolve, { once: true });
-      link.addEventListener("error", reject, { once: true });
+      link.addEventListener("error", () => reject((link.disabled = true)), { once: true });
     });
     document.head.append(link);
     link.disabled = false;

@@ -40,15 +40,23 @@ test("a long answer stands in parts that are the same wherever it is cut, and no
   for (const size of [1, 7, 50]) equal(drawn(...growing(text, size)).innerHTML, whole.innerHTML);
 });
 
-test("a part of long blocks is full with fewer of them", async () => {
-  const text = `${Array.from({ length: 12 }, (_, number) => `Paragraph ${number}. ${"Words and *more*. ".repeat(100)}\n\n`).join("")}The end.`;
+test("a part of long blocks is full with fewer of them, whatever they are", async () => {
   const inTime = async (container) => {
     while (!container.textContent.includes("The end.")) await painted();
     return container;
   };
-  const whole = await inTime(drawn(text));
-  equal(parts(whole).map(({ childElementCount }) => childElementCount), [5, 5, 3]);
-  for (const size of [7, 50]) equal((await inTime(drawn(...growing(text, size)))).innerHTML, whole.innerHTML);
+  const paragraph = `${"Words and *more*. ".repeat(100)}\n\n`;
+  for (const [block, counts] of [
+    [paragraph.repeat(5), [5, 5, 2]],
+    [`${"- item of a list\n".repeat(500)}\n`, [1, 5, 2]],
+    [`| a | b |\n|---|---|\n${"| one | two |\n".repeat(700)}\n`, [1, 5, 2]],
+    [`\`\`\`\n${"code\n".repeat(1700)}\`\`\`\n\n`, [1, 5, 2]],
+  ]) {
+    const text = `${block}${paragraph.repeat(6)}The end.`;
+    const whole = await inTime(drawn(text));
+    equal(parts(whole).map(({ childElementCount }) => childElementCount), counts);
+    for (const size of [7, 50]) equal((await inTime(drawn(...growing(text, size)))).innerHTML, whole.innerHTML);
+  }
 });
 
 test("a part that is full is not touched any more", () => {

@@ -4,7 +4,7 @@ import "/static/js/elements/thread.js";
 import { make } from "/static/js/page/dom.js";
 import { message } from "./events.js";
 
-export const END = { id: "g", status: "completed", model_id: "m", connection: "here", finish_reason: "stop", usage: { input_tokens: 12, output_tokens: 40 }, timings: { first_delta_ms: 100, duration_ms: 2100, reasoning_ms: 900 }, error: null, omitted_messages: 3 };
+const END = { id: "g", status: "completed", model_id: "m", connection: "here", finish_reason: "stop", usage: { input_tokens: 12, output_tokens: 40 }, timings: { first_delta_ms: 100, duration_ms: 2100, reasoning_ms: 900 }, error: null, omitted_messages: 3 };
 export const answer = (id, parent, fields = {}) => message(id, parent, { role: "assistant", generation: { ...END, id: `g-${id}` }, ...fields });
 
 export function thread() {
