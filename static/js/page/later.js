@@ -79,12 +79,16 @@ export function warmUp() {
  */
 async function applied(links) {
   for (const link of links.filter(({ disabled }) => disabled)) {
-    const loaded = new Promise((resolve, reject) => {
-      link.addEventListener("load", resolve, { once: true });
-      link.addEventListener("error", () => reject((link.disabled = true)), { once: true });
-    });
     document.head.append(link);
     link.disabled = false;
-    await loaded;
+    try {
+      await new Promise((resolve, reject) => {
+        link.addEventListener("load", resolve, { once: true });
+        link.addEventListener("error", reject, { once: true });
+      });
+    } catch (error) {
+      link.disabled = true; // or it would not be tried again
+      throw error;
+    }
   }
 }
