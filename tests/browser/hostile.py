@@ -22,13 +22,11 @@ SHORT = [
 """For names and titles."""
 
 PROVOKE = """(place) => {
-  for (const node of [place, ...place.querySelectorAll("*:not(head > link)")])
+  for (const node of [place, ...place.querySelectorAll("*")])
     for (const kind of ["mouseover", "mouseenter", "focus", "toggle", "load", "error", "animationstart"])
       node.dispatchEvent(new Event(kind));
 }"""
-"""What would make a handler run; without bubbling, so that the page's own ones stay calm. Its style sheets may be
-on their way: they are left out.
-"""
+"""What would make a handler run; without bubbling, so that the page's own ones stay calm."""
 
 RUNNING = """(place) => [...place.querySelectorAll("*")].filter((node) =>
   node.matches("script:not([src]):not([type='application/json']), [srcdoc], base, object, embed")

@@ -12,6 +12,10 @@ class Queue extends HTMLElement {
   /** {queued, field} of the message that is being changed: its editor is not drawn anew while somebody writes in it. */
   #edited = null;
 
+  connectedCallback() {
+    this.addEventListener("keydown", pressOnce);
+  }
+
   show(state) {
     this.#state = state;
     const [queued, coming, why] = [state.queued, queuing(state), whyQueueWaits(state)];
@@ -61,6 +65,7 @@ class Queue extends HTMLElement {
   }
 
   #edit(queued, row) {
+    if (this.#edited) return this.#edited.field.focus();
     const field = make("textarea", { class: "queue__field", value: queued.content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
     const problem = make("p", { class: "field__error", role: "alert" });
     this.#edited = { queued, field };
@@ -90,6 +95,11 @@ class Queue extends HTMLElement {
     this.#shown = "";
     this.show(this.#state);
   }
+}
+
+/** A key that is held presses one button, not those that come in its place. */
+function pressOnce(event) {
+  if (event.repeat && event.target.matches("button")) event.preventDefault();
 }
 
 const headingOf = (why) =>

@@ -5,41 +5,31 @@ import { beforePaint } from "../page/paint.js";
 import { sanitiseFormula } from "./sanitise-formula.js";
 
 const TASK_MS = 8;
-const PER_PAINT = 100; // formulas that the browser has to lay out before a paint
+const AT_ONCE = 200; // formulas of a block: the browser has to lay them out
+const PER_PAINT = 100; // formulas that waited
 const CACHED = 300;
 const OPTIONS = { throwOnError: true, trust: false, strict: false, maxSize: [10, 10], maxExpand: 200, annotate: false };
 
 const drawn = new Map();
-const waiting = [];
-let room = PER_PAINT;
-let isAsked = false;
+let waiting = [];
 
-/** Draws what there is room and time for, the rest before the next paints, the newest first. `formulas` are {element, tex}. */
+/** Draws what is known and what there is time for, the rest soon. `formulas` are {element, tex}, of one block. */
 export function drawNow(formulas) {
   const until = performance.now() + TASK_MS;
-  drawSoon(formulas.filter((each) => room === 0 || !show(each, performance.now() < until)));
+  drawSoon(formulas.filter((each, index) => index >= AT_ONCE || !show(each, performance.now() < until)));
 }
 
+/** Draws them before the next paints, the newest first, while they are in the page. */
 export function drawSoon(formulas) {
+  if (formulas.length > 0 && waiting.length === 0) beforePaint(drawWaiting);
   for (const each of formulas) waiting.push(each);
-  ask();
-}
-
-function ask() {
-  if (isAsked || (waiting.length === 0 && room === PER_PAINT)) return;
-  isAsked = true;
-  beforePaint(drawWaiting);
 }
 
 function drawWaiting() {
   const until = performance.now() + TASK_MS;
-  isAsked = false;
-  room = PER_PAINT;
-  while (waiting.length > 0 && room > 0 && performance.now() < until) {
-    const formula = waiting.pop();
-    if (formula.element.isConnected) show(formula, true); // a block that was drawn again is gone
-  }
-  ask();
+  waiting = waiting.filter(({ element }) => element.isConnected);
+  for (let room = PER_PAINT; waiting.length > 0 && room > 0 && performance.now() < until; room -= 1) show(waiting.pop(), true);
+  if (waiting.length > 0) beforePaint(drawWaiting);
 }
 
 /** Whether there is nothing left to do for this element. */
@@ -51,7 +41,6 @@ function show({ element, tex }, mayDraw) {
     remember(key, formula(tex, display));
   }
   const known = drawn.get(key);
-  room -= 1;
   if (known) element.replaceChildren(known.cloneNode(true));
   else element.classList.add("math--source");
   return true;

@@ -8,7 +8,7 @@ const temml = new Library("temml", () => import("./formula-drawing.js"));
 const sources = new WeakMap();
 let style = null;
 
-/** Draws the formulas of a fragment: at once where there is time, else soon. */
+/** Draws the formulas of a fragment: at once where they are known or there is time, else soon. */
 export function showFormulas(fragment) {
   const elements = [...fragment.querySelectorAll(".math:not(.math--open)")];
   if (elements.length === 0) return;

@@ -79,16 +79,12 @@ export function warmUp() {
  */
 async function applied(links) {
   for (const link of links.filter(({ disabled }) => disabled)) {
+    const loaded = new Promise((resolve, reject) => {
+      link.addEventListener("load", resolve, { once: true });
+      link.addEventListener("error", reject, { once: true });
+    });
     document.head.append(link);
     link.disabled = false;
-    try {
-      await new Promise((resolve, reject) => {
-        link.addEventListener("load", resolve, { once: true });
-        link.addEventListener("error", reject, { once: true });
-      });
-    } catch (error) {
-      link.disabled = true; // or it would not be tried again
-      throw error;
-    }
+    await loaded;
   }
 }

@@ -54,11 +54,6 @@ export function runningGeneration(state) {
   return runningGenerations(state).at(-1) ?? null;
 }
 
-/** Whether a turn may begin now. */
-export function mayWrite(state) {
-  return maySend(state) && runningGeneration(state) === null;
-}
-
 /** Whether a message may be sent now: while an answer runs it waits in the queue, which a temporary chat has not. */
 export function maySend(state) {
   if (pendingHere(state).length > 0 || state.opening) return false;

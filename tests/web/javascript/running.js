@@ -1,7 +1,7 @@
 /** The reducer: answers that are being written, and how far the page has read them. */
 
 import { positions } from "/static/js/state/generation.js";
-import { headId, mayWrite, runningGeneration, visibleMessages } from "/static/js/state/view.js";
+import { headId, runningGeneration, visibleMessages } from "/static/js/state/view.js";
 import { after, created, delta, ended, message, open, runs, snapshot, started } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -11,7 +11,7 @@ test("an answer grows by its deltas, and ends once", () => {
   const answer = message("a", "q", { role: "assistant", content: "" });
   const running = after(open(message("q", null)), created(answer), started("g", "a"), delta("g", 0, "hm", "reasoning"), delta("g", 2, "Wa"), delta("g", 4, "ter"));
   equal([running.messages[1].content, running.messages[1].reasoning], ["Water", "hm"]);
-  equal([runningGeneration(running), mayWrite(running)], ["g", false]);
+  equal(runningGeneration(running), "g");
   const done = after(running, ended("g", "a", "stopped"));
   equal([done.messages[1].generation.status, runningGeneration(done), headId(done)], ["stopped", null, "a"]);
 });

@@ -1,6 +1,6 @@
 /** The reducer: what is sent, confirmed, refused, and given back. */
 
-import { mayWrite, returnedHere, visibleMessages } from "/static/js/state/view.js";
+import { maySend, returnedHere, visibleMessages } from "/static/js/state/view.js";
 import { after, begin, created, ended, message, open, refused, sent, snapshot } from "./events.js";
 import { equal, test } from "./harness.js";
 
@@ -9,7 +9,7 @@ const ids = (state) => visibleMessages(state).map(({ id }) => id);
 test("what is sent is shown at once, and confirmed without a double", () => {
   const shown = after(begin(), sent("k"));
   equal(visibleMessages(shown).map(({ content, pending }) => [content, pending]), [["Hello", true]]);
-  equal(mayWrite(shown), false);
+  equal(maySend(shown), false);
   const confirmed = after(shown, created(message("q", null), { client_id: "k" }));
   equal(ids(confirmed), ["q"]);
   equal(confirmed.messages[0].key, "k");
@@ -26,7 +26,7 @@ test("what is refused is taken back, and its text returned", () => {
 
 test("a refused text is kept wherever the page goes and whatever else is refused", () => {
   const left = after(open(message("q", null)), sent("k", { parentId: "q" }), { type: "page.new" });
-  equal([ids(left), mayWrite(left)], [[], true]);
+  equal([ids(left), maySend(left)], [[], true]);
   const state = after(left, refused("server.error", "k"), sent("l", { content: "Other" }), refused("model.gone", "l"), { type: "page.new" });
   equal(state.returned.map(({ content }) => content), ["Hello", "Other"]);
   equal(returnedHere(state, "send"), []);

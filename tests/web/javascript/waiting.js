@@ -94,6 +94,21 @@ test("the focus stays on its button while the queue is drawn anew, goes on to th
   equal([left, element.childElementCount], [1, 0]);
 });
 
+test("a held key presses one button, and a second pencil leads to the editor that is open", () => {
+  const element = document.createElement("scripta-queue");
+  document.body.replaceChildren(element);
+  element.show(after(running(), told(queued("1")), told(queued("2"))));
+  const pencils = element.querySelectorAll('[data-way="edit"]');
+  const pressed = (repeat) => pencils[0].dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, repeat }));
+  equal([pressed(false), pressed(true)], [true, false]);
+  pencils[0].click();
+  const field = element.querySelector("textarea");
+  field.value = "Half";
+  pencils[1].focus();
+  pencils[1].click();
+  equal([element.querySelectorAll("textarea").length, field.value, document.activeElement === field], [1, "Half", true]);
+});
+
 test("a new conversation is asked with its instructions, one that exists has its own", () => {
   const { sending: first, begun } = sending(after(begin(), words));
   first.send({ content: "Hi", choices: PICKED });

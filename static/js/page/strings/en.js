@@ -87,7 +87,6 @@ export const strings = {
   interrupted: "Interrupted: the server went away while this was being written. What had arrived is kept.",
   failed: "The answer failed.",
   lengthReached: "The answer reached its length limit.",
-  incomplete: "The model’s service ended the answer without saying that it was complete.",
   omitted: (count) => `${plural(count, left)} left out: the conversation is longer than the model can read.`,
   tokens: (count) => plural(count, tokens),
 
