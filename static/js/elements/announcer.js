@@ -1,4 +1,9 @@
-/** Tells screen readers of an answer: sentences once they are whole, some at a time, and its end. Never single words. */
+/**
+ * Tells screen readers of answers: sentences once they are whole, some at a time, and every end. Never single words.
+ *
+ * Where several are written at once one of them is read, then the next from where it was met; each end is told with the
+ * model's name.
+ */
 
 import { make } from "../page/dom.js";
 import { strings } from "../page/strings.js";
@@ -13,52 +18,69 @@ const SENTENCE_END = /[.!?…。！？](?:["'”»)\]]*)(?=\s)|\n{2,}/g;
 
 export class Announcer {
   element = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
-  #followed = null;
-  #said = 0;
+  /** How much of each running answer is said, by its message's id; the first is the one that is read. */
+  #said = new Map();
   #latest = "";
   #timer = null;
 
   show(state) {
     const messages = visibleMessages(state);
-    const running = messages.findLast(({ generation }) => generation?.status === "running");
-    const followed = this.#followed && messages.find(({ id }) => id === this.#followed);
-    if (followed?.generation?.status === "running") this.#hear(followed.content);
-    else if (this.#followed && !running) this.#end(followed);
-    else if (running) this.#begin(running);
+    const running = messages.filter(({ generation }) => generation?.status === "running");
+    const ends = this.#ends(messages);
+    const begins = running.filter(({ id }) => !this.#said.has(id));
+    for (const { id, content } of begins) this.#said.set(id, content.length);
+    const words = [...ends, ...(begins.length > 0 ? [strings.answerRunning] : [])];
+    if (words.length > 0) this.element.textContent = words.join(" ");
+    const read = running.find(({ id }) => id === this.#read);
+    if (read) this.#hear(read.content);
   }
 
-  #begin({ id, content }) {
-    this.#followed = id;
-    this.#said = content.length;
-    this.#latest = content;
-    this.element.textContent = strings.answerRunning;
+  get #read() {
+    return this.#said.keys().next().value;
+  }
+
+  /** What is to be told of answers that run no more; nothing of those that the reader has left. */
+  #ends(messages) {
+    const [read, isAlone] = [this.#read, this.#said.size === 1];
+    const told = [];
+    for (const [id, said] of this.#said) {
+      const message = messages.find((one) => one.id === id);
+      if (message?.generation?.status === "running") continue;
+      this.#said.delete(id);
+      if (id === read) this.#rest();
+      if (message) told.push(endOf(message, id === read ? said : message.content.length, isAlone));
+    }
+    return told;
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #hear(content) {
     this.#latest = content;
-    this.#timer ??= setTimeout(() => this.#tell(), EVERY_MS);
+    if (content.length > this.#said.get(this.#read)) this.#timer ??= setTimeout(() => this.#tell(), EVERY_MS);
   }
 
   #tell() {
     this.#timer = null;
-    const reach = this.#said + MOST_CHARACTERS;
-    const sentences = lastSentenceEnd(this.#latest.slice(0, reach), this.#said);
-    const end = sentences === this.#said && this.#latest.length > reach ? reach : sentences;
-    if (end === this.#said) return;
-    this.element.textContent = spoken(this.#latest.slice(this.#said, end));
-    this.#said = end;
+    const said = this.#said.get(this.#read);
+    const reach = said + MOST_CHARACTERS;
+    const sentences = lastSentenceEnd(this.#latest.slice(0, reach), said);
+    const end = sentences === said && this.#latest.length > reach ? reach : sentences;
+    if (end === said) return;
+    this.element.textContent = spoken(this.#latest.slice(said, end));
+    this.#said.set(this.#read, end);
   }
+}
 
-  /** `message` is undefined when the reader has gone elsewhere: then there is nothing to tell. */
-  #end(message) {
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#followed = null;
-    if (!message) return;
-    const rest = message.content.slice(this.#said);
-    const words = message.generation?.status === "completed" ? strings.answerEnded : strings.answerBroken;
-    this.element.textContent = rest.length <= LAST_CHARACTERS ? `${spoken(rest)} ${words}`.trim() : words;
-  }
+/** What is left of an answer, if it is short, and that it has ended. */
+function endOf({ content, generation }, said, isAlone) {
+  const words = generation?.status === "completed" ? strings.answerEnded : strings.answerBroken;
+  const named = isAlone || !generation?.model_id ? words : `${generation.model_id}: ${words}`;
+  const rest = content.slice(said);
+  return rest.length <= LAST_CHARACTERS ? `${spoken(rest)} ${named}`.trim() : named;
 }
 
 /** Where the last whole sentence after `from` ends. */

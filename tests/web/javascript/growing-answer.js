@@ -59,6 +59,43 @@ test("the end of an answer is told, and a running one not word by word", async (
   equal(said, ["The answer is being written.", "One. Two. The answer is complete."]);
 });
 
+/** What a thread says of some states, one paint after the other. */
+async function saidOf(...states) {
+  const { element } = thread();
+  const status = document.querySelector("[role=status]");
+  const said = [];
+  const observer = new MutationObserver(() => said.push(status.textContent));
+  observer.observe(status, { childList: true });
+  for (const state of states) {
+    element.show(state);
+    await painted();
+  }
+  return said;
+}
+
+const column = (id) => message(id, "q", { role: "assistant", content: "", turn_id: "t", siblings: ["a", "b"] });
+
+test("of columns each end is told, with its model, and one after the other is read", async () => {
+  const asked = after(open(message("q", null)), created(column("a")), created(column("b")));
+  const begun = after(asked, { ...started("g", "a"), model_id: "first" }, { ...started("h", "b"), model_id: "second" });
+  const writing = after(begun, delta("g", 0, "One. "), delta("h", 0, "Two. "));
+  const oneLess = after(writing, ended("g", "a", "completed", 5));
+  const said = await saidOf(begun, writing, oneLess, after(oneLess, ended("h", "b", "failed", 5)));
+  equal(said, ["The answer is being written.", "One. first: The answer is complete.", "Two. The answer has ended before it was complete."]);
+});
+
+test("an answer that ends as the next begins is told, and so is the next", async () => {
+  const begun = after(open(message("q", null)), created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"));
+  const next = [created(message("r", "a")), created(message("b", "r", { role: "assistant", content: "" })), started("h", "b")];
+  const queued = after(begun, delta("g", 0, "One."), ended("g", "a", "completed", 4), ...next);
+  equal(await saidOf(begun, queued), ["The answer is being written.", "One. The answer is complete. The answer is being written."]);
+});
+
+test("who goes elsewhere hears nothing of what was left", async () => {
+  const begun = after(open(message("q", null)), created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"));
+  equal(await saidOf(begun, open(message("x", null))), ["The answer is being written."]);
+});
+
 /** In which frame each batch of changes of text was made; `stop()` ends the counting. */
 function writesOf(element) {
   const frames = [];
