@@ -25,6 +25,7 @@ with override({language!r}):
     forms = [SetupForm(), SetupForm({{"username": "a b", "password": "1", "password_again": "2"}})]
     pages = [defaults.bad_request(request, error), defaults.permission_denied(request, error)]
     pages += [csrf.csrf_failure(request), defaults.server_error(request)]
+    pages += [render(request, name) for name in ("429.html", "account/account_inactive.html")]
     pages += [render(request, "setup.html", {{"form": form, "token": "t"}}) for form in forms]
 print(json.dumps([page.content.decode() for page in pages]))
 """

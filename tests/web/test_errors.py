@@ -38,6 +38,21 @@ def test_a_form_without_its_token_is_refused_with_the_policy(visitor):
     assert "Content-Security-Policy" in response
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Too many tries"), ("ru", "Слишком много попыток")])
+def test_who_guesses_has_to_wait_and_is_told_in_the_page_of_the_site(visitor, language, words):
+    visitor.get("/accounts/login/")
+    form = {"login": "anna", "password": "guessed", "csrfmiddlewaretoken": visitor.cookies["csrftoken"].value}
+    for _ in range(40):
+        response = visitor.post("/accounts/login/", form, HTTP_ACCEPT_LANGUAGE=language)
+        if response.status_code != 200:
+            break
+
+    page = response.content.decode()
+    assert response.status_code == 429
+    assert f"<title>{words}" in page and 'href="/"' in page and "css/entrance.css" in page
+    assert "Content-Security-Policy" in response
+
+
 def test_a_foreign_host_is_refused_with_the_policy(visitor):
     response = visitor.get("/", HTTP_HOST="elsewhere.example")
 
