@@ -112,7 +112,7 @@ export class ScrollKeeper {
     const shrunk = scrollHeight < this.#height;
     const moved = scrollTop - this.#top;
     this.#height = scrollHeight;
-    if (moved < -LET_GO && !shrunk && this.#fromEnd > 1) this.#set(false);
+    if (moved <= -LET_GO && !shrunk && this.#fromEnd > 1) this.#set(false);
     else if (moved > 0 && this.#fromEnd <= HOLD) this.#set(true);
     if (shrunk || !this.holding || moved > 0) this.#top = scrollTop;
   }

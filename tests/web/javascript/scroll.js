@@ -69,6 +69,17 @@ test("without an anchor the change is only made", () => {
   equal([frame.scrollTop, content.children.length], [0, 3]);
 });
 
+for (const [way, isHeld] of [[2, true], [3, false]]) {
+  test(`${way} pixels upward ${isHeld ? "hold on" : "let go"}`, async () => {
+    const { frame, keeper } = place("none");
+    keeper.hold();
+    await scrolled();
+    frame.scrollTop -= way;
+    await scrolled();
+    equal(keeper.holding, isHeld);
+  });
+}
+
 test("the end is followed until the reader leaves it", async () => {
   const { frame, content, block, keeper } = place("none");
   keeper.hold();
