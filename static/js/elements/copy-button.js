@@ -3,15 +3,16 @@
 import { copyText } from "../page/clipboard.js";
 import { icon, iconButton } from "../page/dom.js";
 import { strings } from "../page/strings.js";
+import { toast } from "../page/toasts.js";
 
 const CONFIRMED_MS = 1600;
 
 /** `read()` gives the text when it is asked for; `copy(text)` puts it into the clipboard, and says whether it could. */
 export function copyButton(read, copy = copyText) {
   const button = iconButton("copy", strings.copy, async () => {
-    if (!(await copy(read()))) return;
+    if (!(await copy(read()))) return toast(strings.notCopied);
     show(button, "check", strings.copied);
-    setTimeout(() => show(button, "copy", strings.copy), CONFIRMED_MS);
+    return setTimeout(() => show(button, "copy", strings.copy), CONFIRMED_MS);
   });
   return button;
 }

@@ -4,7 +4,7 @@ import { ask, iconButton } from "../page/dom.js";
 import { panels } from "../page/later.js";
 import { strings } from "../page/strings.js";
 
-/** The two buttons, pressed as the answer is rated. A press on the pressed one takes the rating back. */
+/** The two buttons, pressed as the answer is rated, with the note as a hint. A press on the pressed one takes the rating back. */
 export function feedbackOf(message) {
   return ["up", "down"].map((rating) => {
     const isGiven = message.feedback?.rating === rating;
@@ -12,6 +12,7 @@ export function feedbackOf(message) {
     const button = iconButton(`thumb-${rating}`, label, () => rate(button, message, rating));
     button.classList.add("message-bar__wide");
     button.setAttribute("aria-pressed", String(isGiven));
+    if (isGiven && message.feedback.note) button.title = `${label}: ${message.feedback.note}`;
     button.dataset.way = rating;
     return button;
   });

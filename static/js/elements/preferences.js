@@ -1,26 +1,27 @@
-/** The dialog for how the reader wants the page to be. Each change is stored at once. */
+/** The dialog for how the reader wants the page to be. Each change is stored at once, or told there and taken back. */
 
-import { ask, make } from "../page/dom.js";
+import { make } from "../page/dom.js";
 import { mayNotify } from "../page/notifications.js";
-import { openPanel } from "../page/panel.js";
+import { failureLine, openPanel } from "../page/panel.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { choice, toggle } from "./choices.js";
 
 const CHOICES = ["theme", "text_size", "send_key", "language"];
 
-export function openPreferences({ preferences }) {
+/** `prefer(changes)` promises to keep them. */
+export function openPreferences({ preferences }, prefer) {
   const words = panelStrings.preferences;
-  const change = (name) => (value) => ask(document.body, "preferences", { [name]: value });
+  const failed = failureLine();
+  const change = (name) => (value) => failed.tried(() => prefer({ [name]: value }));
   const chosen = CHOICES.map((name) => choice(words[name], Object.entries(words.options[name]), preferences[name], change(name)));
   const hint = make("p", { class: "switch__problem", role: "status" });
-  const notify = async (on, input) => {
+  const notify = async (on) => {
     const allowed = !on || (await mayNotify());
     hint.textContent = allowed ? "" : words.notificationsRefused;
-    if (!allowed) input.checked = false;
-    else change("notifications")(on);
+    return allowed && change("notifications")(on);
   };
-  const notifications = toggle(words.notifications, preferences.notifications, (on) => notify(on, notifications.querySelector("input")), words.notificationsHint);
+  const notifications = toggle(words.notifications, preferences.notifications, notify, words.notificationsHint);
   const shortcuts = toggle(words.shortcuts, preferences.shortcuts, change("shortcuts"));
-  const content = make("div", { class: "panel__body" }, ...chosen, shortcuts, notifications, hint);
+  const content = make("div", { class: "panel__body" }, ...chosen, shortcuts, notifications, hint, failed.element);
   openPanel(words.title, "panel--preferences", content);
 }

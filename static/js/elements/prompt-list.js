@@ -5,6 +5,8 @@ import { ask, make } from "../page/dom.js";
 import { isComposing } from "../page/keys.js";
 import { folded } from "../page/model-search.js";
 import { panelStrings } from "../page/panel-strings.js";
+import { failure } from "../page/problem.js";
+import { strings } from "../page/strings.js";
 
 const SLASH = /(?:^|\n)\/([^\n]{0,40})$/;
 const EXCERPT = 160;
@@ -15,6 +17,8 @@ class PromptList extends HTMLElement {
   #blanks;
   /** Null until the library has come. */
   #prompts = null;
+  /** Why it has not come; "" while nobody knows. */
+  #problem = "";
   #options = [];
   #active = -1;
   #dismissed = null;
@@ -51,17 +55,23 @@ class PromptList extends HTMLElement {
   }
 
   async #refresh() {
-    this.#prompts = await this.#load().catch(() => this.#prompts);
+    try {
+      this.#prompts = await this.#load();
+      this.#problem = "";
+    } catch (error) {
+      if (this.#prompts === null) this.#problem = failure(error, panelStrings.prompts.notLoaded);
+    }
     if (document.activeElement === this.#field) this.#look();
   }
 
   #draw(query) {
     const wanted = folded(query);
     const found = (this.#prompts ?? []).filter(({ name }) => folded(name).includes(wanted));
-    if (found.length === 0 && query !== "") return this.#close(null);
+    if (found.length === 0 && query !== "" && !this.#problem) return this.#close(null);
+    const again = { label: `${this.#problem} ${strings.tryAgain}`, choose: () => this.#refresh() };
     const manage = { label: panelStrings.prompts.manage, choose: () => this.#manage() };
     const prompts = found.map((prompt) => ({ label: prompt.name, text: prompt.content, choose: () => this.#insert(prompt) }));
-    this.#options = [...prompts, manage];
+    this.#options = [...prompts, ...(this.#problem ? [again] : []), manage];
     const none = this.#prompts?.length === 0 && make("p", { class: "prompt-list__none", textContent: panelStrings.prompts.none });
     this.#list.replaceChildren(...(none ? [none] : []), ...this.#options.map((option, index) => this.#row(option, index)));
     this.#list.hidden = false;

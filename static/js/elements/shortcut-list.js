@@ -1,7 +1,7 @@
 /** The list of keyboard shortcuts, and the switch that turns them off. */
 
-import { ask, make } from "../page/dom.js";
-import { openPanel } from "../page/panel.js";
+import { make } from "../page/dom.js";
+import { failureLine, openPanel } from "../page/panel.js";
 import { isMac, SHORTCUTS } from "../page/shortcuts.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { toggle } from "./choices.js";
@@ -16,13 +16,16 @@ export function keysOf({ mod, shift, code }, mac = isMac) {
   return [...(mod ? [modifier] : []), ...(shift ? [mac ? "⇧" : panelStrings.keys.shift] : []), key];
 }
 
-export function openShortcutList({ preferences }) {
+/** `prefer(changes)` promises to keep them. */
+export function openShortcutList({ preferences }, prefer) {
   const everywhere = SHORTCUTS.map((shortcut) => [keysOf(shortcut), panelStrings.shortcuts[shortcut.name]]);
-  const change = (shortcuts) => ask(document.body, "preferences", { shortcuts });
+  const failed = failureLine();
+  const change = (shortcuts) => failed.tried(() => prefer({ shortcuts }));
   const content = make(
     "div",
     { class: "panel__body" },
     toggle(panelStrings.shortcutsOn, preferences.shortcuts, change),
+    failed.element,
     ...list(panelStrings.shortcutsEverywhere, everywhere),
     ...list(panelStrings.shortcutsWriting, writing(preferences.send_key)),
   );

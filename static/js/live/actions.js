@@ -1,8 +1,7 @@
 /** What a person can do: each is a command on the socket or a call of the API. */
 
 import { newId } from "../page/ids.js";
-import { problem } from "../page/problem.js";
-import { strings } from "../page/strings.js";
+import { failure } from "../page/problem.js";
 import { api } from "./api.js";
 
 export class Actions {
@@ -71,7 +70,7 @@ export class Actions {
     try {
       return await call();
     } catch (error) {
-      this.#controller.notice(error.code ? problem(error) : strings.notSaved, error.code);
+      this.#controller.notice(failure(error), error.code);
       return null;
     }
   }

@@ -1,6 +1,6 @@
 /** Runs a call of the API that a person has asked for. */
 
-import { problem } from "../page/problem.js";
+import { failure } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { toast } from "../page/toasts.js";
 
@@ -15,7 +15,7 @@ export async function attempt(call, again = null) {
     return (await call()) ?? true;
   } catch (error) {
     const way = again && error.status !== GONE ? { label: strings.tryAgain, run: again } : null;
-    toast(error.code ? problem(error) : strings.notSaved, way);
+    toast(failure(error), way);
     return null;
   }
 }

@@ -36,16 +36,20 @@ export class Keeping {
     if (isBack && wasShown && shownId(this.#controller.state) === null) this.#controller.show(id);
   }
 
-  /** What the reader sees changes at once; a refusal takes it back. */
+  /** What the reader sees changes at once; a failure takes it back, and is thrown. */
   async prefer(changes) {
     const before = this.#controller.state.preferences;
-    this.#told({ ...before, ...changes });
-    const stored = await attempt(() => api.prefer(changes));
-    if (!stored) this.#told(before);
-    else if ("language" in changes) location.reload();
+    this.#told(changes);
+    try {
+      await api.prefer(changes);
+    } catch (error) {
+      this.#told(Object.fromEntries(Object.keys(changes).map((name) => [name, before[name]])));
+      throw error;
+    }
+    if ("language" in changes) location.reload();
   }
 
-  #told(preferences) {
-    this.#controller.dispatch({ type: "preferences.updated", preferences });
+  #told(changes) {
+    this.#controller.dispatch({ type: "preferences.updated", preferences: { ...this.#controller.state.preferences, ...changes } });
   }
 }

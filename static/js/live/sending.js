@@ -1,7 +1,7 @@
 /** What the composer asks for: to send, to have the queue changed, to keep what a conversation is asked with. */
 
 import { newId } from "../page/ids.js";
-import { problem } from "../page/problem.js";
+import { failure } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { isQueueing } from "../state/queue.js";
 import { hasSettings } from "../state/settings.js";
@@ -66,12 +66,11 @@ export class Sending {
     if (conversation && !temporary) await this.#tried(() => api.update(conversation.id, { connection_id, model_id }));
   }
 
-  /** Keeps system prompt and parameters; those of a new or temporary conversation go out with its messages. */
-  async keepSettings({ settings, done = () => {} }) {
+  /** Keeps system prompt and parameters, or throws; those of a new or temporary conversation go out with its messages. */
+  async keepSettings(settings) {
     const { conversation, temporary, place } = this.#state;
-    const isKept = !conversation || temporary || (await this.#tried(() => api.update(conversation.id, settings)));
-    if (isKept && place === this.#state.place) this.#controller.dispatch({ type: "page.settings", settings });
-    done(isKept);
+    if (conversation && !temporary) await api.update(conversation.id, settings);
+    if (place === this.#state.place) this.#controller.dispatch({ type: "page.settings", settings });
   }
 
   /** A conversation that exists has its own; a transcript begins with the system prompt. */
@@ -86,7 +85,7 @@ export class Sending {
       await call();
       return true;
     } catch (error) {
-      this.#controller.notice(error.code ? problem(error) : strings.notSaved, error.code);
+      this.#controller.notice(failure(error), error.code);
       return false;
     }
   }

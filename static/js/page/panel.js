@@ -1,6 +1,7 @@
 /** A modal panel with a title: for what is more than a question. */
 
 import { iconButton, make } from "./dom.js";
+import { failure } from "./problem.js";
 import { strings } from "./strings.js";
 
 /** Opens `content` under `title`; the panel goes when it closes. Returns its dialog. */
@@ -21,6 +22,26 @@ export function openPanel(title, name, ...content) {
 /** Chromium gives the focus back but not the caret, if it was in a field that is gone: what one types then goes nowhere. */
 function giveCaretBack(field) {
   if (field?.matches("textarea, input[type=text], input:not([type])")) field.setSelectionRange(field.selectionStart, field.selectionEnd);
+}
+
+/**
+ * The line of a panel that says what failed: what is told behind a modal dialog is seen and heard by nobody.
+ * `tried(call, unanswered)` promises whether `call()` succeeded; if not, the line says why: `unanswered` where nobody did.
+ */
+export function failureLine() {
+  const element = make("p", { class: "notice notice--error", role: "alert" });
+  const tried = async (call, unanswered) => {
+    element.textContent = "";
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      element.textContent = failure(error, unanswered);
+      element.scrollIntoView({ block: "nearest" });
+      return false;
+    }
+  };
+  return { element, tried };
 }
 
 /** A labelled field with a hint; `tell(problem)` says below it what is wrong, or nothing. */

@@ -1,8 +1,8 @@
 /** The prompt library: to write, change and delete the texts that the composer offers after a slash. */
 
 import { iconButton, make } from "./dom.js";
-import { labelled, openPanel } from "./panel.js";
-import { problem } from "./problem.js";
+import { failureLine, labelled, openPanel } from "./panel.js";
+import { failure } from "./problem.js";
 import { panelStrings } from "./panel-strings.js";
 import { strings } from "./strings.js";
 
@@ -13,19 +13,27 @@ const NAME_LENGTH = 40;
 export async function openPrompts(library) {
   const view = make("div", { class: "prompts" });
   const panel = openPanel(words.title, "prompts-panel", view);
-  try {
-    showAll(view, library, await library.list());
-  } catch (error) {
-    view.replaceChildren(make("p", { class: "notice notice--error", role: "alert", textContent: told(error) }));
-  }
+  await begin(view, library);
   return panel;
+}
+
+/** Reads the library and shows it; a failure says why, and can be tried again. */
+async function begin(view, library) {
+  const failed = failureLine();
+  const again = make("button", { type: "button", class: "button", hidden: true, on: { click: () => begin(view, library) } }, strings.tryAgain);
+  view.replaceChildren(failed.element, make("div", { class: "dialog__ways" }, again));
+  if (await failed.tried(async () => showAll(view, library, await library.list()), words.notLoaded)) return;
+  again.hidden = false;
+  again.focus();
 }
 
 function showAll(view, library, prompts, removed = null) {
   const add = make("button", { type: "button", class: "button button--primary", on: { click: () => write(null) } }, words.add);
   const done = make("button", { type: "button", class: "button", on: { click: () => view.closest("dialog").close() } }, words.done);
+  const failed = failureLine();
   const rows = prompts.map((prompt) => row(prompt, () => write(prompt), () => remove(prompt)));
   view.replaceChildren(
+    failed.element,
     make("p", { class: "dialog__words", textContent: words.hint }),
     ...(removed ? [undo(removed)] : []),
     rows.length ? make("ul", { class: "prompts__items" }, ...rows) : make("p", { class: "prompts__none", textContent: words.none }),
@@ -42,14 +50,14 @@ function showAll(view, library, prompts, removed = null) {
   }
 
   async function remove(prompt) {
-    await attempt(view, async () => {
+    await failed.tried(async () => {
       await library.remove(prompt.id);
       showAll(view, library, await library.list(), prompt);
     });
   }
 
   function undo({ name, content }) {
-    const again = () => attempt(view, async () => {
+    const again = () => failed.tried(async () => {
       await library.add({ name, content });
       showAll(view, library, await library.list());
     });
@@ -77,7 +85,7 @@ function showForm(view, prompt, keep, leave) {
     name.tell(given.name ? "" : words.nameMissing);
     content.tell(given.content.trim() ? "" : words.contentMissing);
     if (form.querySelector("[aria-invalid=true]")) return form.querySelector("[aria-invalid=true]").focus();
-    return keep(given).catch((error) => (error.code?.startsWith("message.") ? content : name).tell(told(error)));
+    return keep(given).catch((error) => (error.code?.startsWith("message.") ? content : name).tell(failure(error)));
   });
   view.replaceChildren(form);
   name.field.focus();
@@ -85,13 +93,3 @@ function showForm(view, prompt, keep, leave) {
 
 /** Names are typed after the slash: in small letters, without spaces. */
 const asName = (text) => text.toLowerCase().replace(/\s/g, "-");
-
-async function attempt(view, change) {
-  try {
-    await change();
-  } catch (error) {
-    view.prepend(make("p", { class: "notice notice--error", role: "alert", textContent: told(error) }));
-  }
-}
-
-const told = (error) => (error.code ? problem(error) : strings.notSaved);

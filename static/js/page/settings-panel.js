@@ -1,7 +1,7 @@
 /** System prompt and parameters of a conversation. */
 
 import { make } from "./dom.js";
-import { labelled, openPanel } from "./panel.js";
+import { failureLine, labelled, openPanel } from "./panel.js";
 import { readParameters, SYSTEM_PROMPT_LIMIT, textOf } from "./parameters.js";
 import { panelStrings } from "./panel-strings.js";
 import { strings } from "./strings.js";
@@ -9,7 +9,7 @@ import { codePoints } from "./text-length.js";
 
 const words = panelStrings.settings;
 
-/** `keep(settings, done)` is asked to keep them; `done(isKept)` closes the panel, or leaves it open with what was typed. */
+/** `keep(settings)` promises to keep them. Where it fails the panel says why, and stays open with what was typed. */
 export function openSettings({ system_prompt, parameters }, keep) {
   const prompt = labelled(words.systemPrompt, words.systemPromptHint, make("textarea", { name: "system_prompt", rows: 5, value: system_prompt, dir: "auto" }));
   const fields = {
@@ -25,12 +25,14 @@ export function openSettings({ system_prompt, parameters }, keep) {
   const save = make("button", { type: "submit", class: "button button--primary", textContent: strings.save });
   const no = make("button", { type: "button", class: "button", textContent: strings.cancel, on: { click: () => panel.close() } });
   const clear = make("button", { type: "button", class: "button button--quiet panel__clear", textContent: words.clear });
+  const failed = failureLine();
   const form = make(
     "form",
     { class: "dialog__form", noValidate: true },
     make("p", { class: "dialog__words", textContent: words.words }),
     prompt.element,
     make("div", { class: "panel__grid" }, ...Object.values(fields).map(({ element }) => element)),
+    failed.element,
     make("div", { class: "dialog__ways" }, clear, no, save),
   );
   const panel = openPanel(words.title, "settings-panel", form);
@@ -42,15 +44,14 @@ export function openSettings({ system_prompt, parameters }, keep) {
     }
     prompt.field.focus();
   });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const settings = read(prompt, fields);
     if (settings === null) return form.querySelector("[aria-invalid=true]").focus();
     save.disabled = true;
-    return keep(settings, (isKept) => {
-      save.disabled = false;
-      if (isKept) panel.close();
-    });
+    if (await failed.tried(() => keep(settings))) return panel.close();
+    save.disabled = false;
+    return save.focus();
   });
 }
 

@@ -19,12 +19,12 @@ export function startShell({ store, controller, goTo }) {
   const hear = (action, handle) => document.addEventListener(`scripta:${action}`, ({ detail }) => handle(detail));
   for (const action of ["rename", "pin", "remove"]) hear(action, (detail) => keeping[action](detail));
   hear("reconnect", () => controller.reconnect());
-  hear("preferences", (changes) => keeping.prefer(changes));
   hear("toast", (detail) => document.querySelector("scripta-toasts").add(detail));
 
+  const prefer = (changes) => keeping.prefer(changes);
   const open = {
-    preferences: () => panels.use(({ openPreferences }) => openPreferences(store.state)),
-    shortcuts: () => panels.use(({ openShortcutList }) => openShortcutList(store.state)),
+    preferences: () => panels.use(({ openPreferences }) => openPreferences(store.state, prefer)),
+    shortcuts: () => panels.use(({ openShortcutList }) => openShortcutList(store.state, prefer)),
   };
   for (const [name, run] of Object.entries(open)) {
     for (const button of document.querySelectorAll(`[data-action="${name}"]`)) button.addEventListener("click", run);

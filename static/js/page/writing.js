@@ -28,7 +28,7 @@ export function startWriting({ store, controller, hear, composer, picker }) {
   offerPrompts(find("scripta-prompt-list"), find(".composer__text"));
   composer.begin(picker, drafts);
   startTopbar(store, {
-    keep: (settings, done) => sending.keepSettings({ settings, done }),
+    keep: (settings) => sending.keepSettings(settings),
     temporary: (on) => controller.dispatch({ type: "page.temporary", on }),
   });
   guardLeaving(store);

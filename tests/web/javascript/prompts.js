@@ -14,11 +14,11 @@ const PROMPTS = [
 /** Lets promises that are settled go on. */
 const settle = () => new Promise((resolve) => setTimeout(resolve));
 
-function library(prompts = PROMPTS) {
+function library(prompts = PROMPTS, load = async () => prompts) {
   const field = make("textarea", {});
   const list = make("scripta-prompt-list", {});
   document.body.replaceChildren(list, field);
-  list.begin(field, async () => prompts);
+  list.begin(field, load);
   field.focus();
   const asked = [];
   list.addEventListener("scripta:prompts", () => asked.push("prompts"));
@@ -104,6 +104,21 @@ test("arrows go round, and the last leads to the library", async () => {
   press(field, "ArrowUp");
   press(field, "Enter");
   equal([asked, field.value], [["prompts"], ""]);
+});
+
+test("a library that does not come is told of where it would be, and asked for again", async () => {
+  const answers = [new TypeError("Failed to fetch"), PROMPTS];
+  const load = async () => {
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  const { field, names } = library([], load);
+  await type(field, "/tra");
+  equal(names(), ["The prompts could not be loaded. Try again", "Write and change prompts …"]);
+  press(field, "Enter");
+  await settle();
+  equal([names(), field.value], [["translate", "Write and change prompts …"], "/tra"]);
 });
 
 const EMPTY = { temperature: "", top_p: "", max_tokens: "", seed: "", stop: "" };

@@ -65,6 +65,7 @@ export const panels = {
     list: "Prompts",
     manage: "Write and change prompts …",
     none: "Prompts that you use often go here.",
+    notLoaded: "The prompts could not be loaded.",
     title: "Prompts",
     hint: "Type / at the start of a line to put one into a message. Words in {{double braces}} are blanks to fill in.",
     add: "New prompt",
