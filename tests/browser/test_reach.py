@@ -135,12 +135,25 @@ def test_tab_goes_through_everything_and_comes_back(visit, rivers):
     assert [stop for stop in stops if stop["name"] != "chat" and not stop["seen"]] == []
 
 
+AWAY_AND_BACK = """() => {
+  const frame = document.querySelector(".stage__scroll");
+  const fromEnd = () => frame.scrollHeight - frame.clientHeight - frame.scrollTop;
+  frame.scrollTop -= 2 * frame.clientHeight;
+  const away = fromEnd() / frame.clientHeight;
+  document.querySelector(".composer__latest").click();
+  return { away, left: fromEnd() };
+}"""
+"""How many windows away the end was before the way back was taken, and how many pixels right after."""
+
+
 def test_nothing_moves_for_who_does_not_want_it(visit, rivers):
     page = visit(rivers, width=360, reduced_motion="reduce")
     expect(page.locator(".model-chip__choice")).to_be_visible()
     page.get_by_role("button", name="Conversations").click()
 
     assert page.evaluate("() => document.getAnimations().map(({ effect }) => effect.getTiming().duration)") == []
+    assert 0 < page.evaluate(AWAY_AND_BACK)["away"] <= 3
+    assert page.evaluate(AWAY_AND_BACK)["left"] < 2
     box = page.locator(".sidebar").bounding_box()
     assert box["x"] == 0
 

@@ -118,6 +118,48 @@ def test_a_theme_changes_in_every_tab_and_comes_with_the_page(visit):
     expect(page.get_by_label("Your message")).to_be_focused()
 
 
+LOOK = """() => {
+  const seen = getComputedStyle(document.documentElement).backgroundColor;
+  const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+  canvas.fillStyle = seen;
+  canvas.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+  return [(red + green + blue) / 3, parseFloat(getComputedStyle(document.documentElement).fontSize)];
+}"""
+
+
+def test_themes_and_text_sizes_are_seen(visit):
+    page = visit("/", user="bob", color_scheme="light")
+    page.keyboard.press("Control+Comma")
+    seen = {}
+    for name in ("Light", "Dark", "High contrast", "System"):
+        with stored(page):
+            page.get_by_role("radio", name=name).check()
+        seen[name] = page.evaluate(LOOK)[0]
+    assert seen["Light"] > 240 > 60 > seen["Dark"]
+    assert seen["System"] == seen["Light"]
+    assert seen["High contrast"] in (0, 255)
+    sizes = []
+    for name in ("Small", "Large", "Normal"):
+        with stored(page):
+            page.get_by_role("radio", name=name).check()
+        sizes.append(page.evaluate(LOOK)[1])
+    assert sizes == [15, 19, 16]
+
+
+def test_the_manifest_makes_the_site_installable(visit):
+    page = visit("/", user="bob", locale="ru-RU")
+    manifest = page.evaluate("async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()")
+    assert (manifest["name"], manifest["start_url"], manifest["display"]) == ("Scripta", "/", "standalone")
+    assert manifest["lang"] == "ru"
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
+    assert "maskable" in {icon.get("purpose") for icon in manifest["icons"]}
+    for icon in manifest["icons"]:
+        answer = page.request.get(icon["src"])
+        assert answer.ok
+        assert answer.headers["content-type"] == icon["type"]
+
+
 def test_the_language_changes_with_everything_in_it(visit):
     page = visit("/", user="bob")
     asked = []

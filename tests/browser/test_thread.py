@@ -90,7 +90,9 @@ def test_a_rating_and_its_note_are_kept(visit):
     expect(answer.get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
 
     reload(page)
-    expect(last_answer(page).get_by_role("button", name="Bad answer")).to_have_attribute("aria-pressed", "true")
+    rated = last_answer(page).get_by_role("button", name="Bad answer")
+    expect(rated).to_have_attribute("aria-pressed", "true")
+    expect(rated).to_have_attribute("title", "Bad answer: Rivers do not think.")
 
 
 def test_a_rating_that_is_refused_says_so_and_asks_for_no_note(visit):
@@ -193,3 +195,24 @@ def test_nothing_moves_when_an_answer_ends(visit, site):
     expect(last_answer(page).locator(".figures")).to_be_visible()
 
     assert page.evaluate("() => moved") == []
+
+
+def test_whole_sentences_and_the_end_are_told_to_who_listens(visit, site):
+    page = visit("/")
+    page.evaluate("""() => {
+      globalThis.said = [];
+      const region = document.querySelector("scripta-thread + [role=status]");
+      new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
+    }""")
+    sentences = [f"Sentence {number} of a long answer." for number in range(40)]
+    site.upstream.script(text=" ".join(sentences), delay_ms=20)
+    ask(page, "Tell me")
+    wait_ended(page)
+
+    page.wait_for_function("() => said.at(-1)?.endsWith('The answer is complete.')")
+    said = page.evaluate("() => said")
+    assert said[0] == "The answer is being written."
+    told = " ".join(said[1:]).removesuffix(" The answer is complete.")
+    assert told == " ".join(sentences)
+    assert len(said) <= 6
+    assert all(words.endswith(".") for words in said)

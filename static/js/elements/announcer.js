@@ -10,7 +10,7 @@ import { strings } from "../page/strings.js";
 import { visibleMessages } from "../state/view.js";
 
 const EVERY_MS = 4000;
-/** Of what is left at the end no more than this is read out: the rest is there to be read. */
+/** Of what is left at the end, or was written before, no more than this is read out: the rest is there to be read. */
 const LAST_CHARACTERS = 600;
 /** Nobody listens to more at a time; what follows is said the next time. */
 const MOST_CHARACTERS = 4000;
@@ -28,7 +28,7 @@ export class Announcer {
     const running = messages.filter(({ generation }) => generation?.status === "running");
     const ends = this.#ends(messages);
     const begins = running.filter(({ id }) => !this.#said.has(id));
-    for (const { id, content } of begins) this.#said.set(id, content.length);
+    for (const { id, content } of begins) this.#said.set(id, whereToBegin(content));
     const words = [...ends, ...(begins.length > 0 ? [strings.answerRunning] : [])];
     if (words.length > 0) this.element.textContent = words.join(" ");
     const read = running.find(({ id }) => id === this.#read);
@@ -74,6 +74,9 @@ export class Announcer {
     this.#said.set(this.#read, end);
   }
 }
+
+/** An answer that has just begun is read from its start, one that was found running from where it is. */
+const whereToBegin = (content) => (content.length <= LAST_CHARACTERS ? 0 : lastSentenceEnd(content, 0));
 
 /** What is left of an answer, if it is short, and that it has ended. */
 function endOf({ content, generation }, said, isAlone) {

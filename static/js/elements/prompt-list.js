@@ -19,6 +19,7 @@ class PromptList extends HTMLElement {
   #prompts = null;
   /** Why it has not come; "" while nobody knows. */
   #problem = "";
+  #isAsking = false;
   #options = [];
   #active = -1;
   #dismissed = null;
@@ -49,18 +50,21 @@ class PromptList extends HTMLElement {
   #look() {
     const query = this.#query;
     if (query === null || query === this.#dismissed) return this.#close(query);
-    if (this.#list.hidden && query === "") this.#refresh();
+    if (this.#list.hidden && (query === "" || (this.#prompts === null && !this.#problem))) this.#refresh();
     this.#dismissed = null;
     return this.#draw(query);
   }
 
   async #refresh() {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     try {
       this.#prompts = await this.#load();
       this.#problem = "";
     } catch (error) {
       if (this.#prompts === null) this.#problem = failure(error, panelStrings.prompts.notLoaded);
     }
+    this.#isAsking = false;
     if (document.activeElement === this.#field) this.#look();
   }
 

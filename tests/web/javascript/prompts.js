@@ -49,6 +49,17 @@ test("a slash at the start of a line offers the prompts, what follows filters th
   equal([names(), field.hasAttribute("aria-activedescendant")], [null, false]);
 });
 
+test("who types faster than the list comes is offered the prompts all the same", async () => {
+  const field = make("textarea", { value: "/sum" });
+  const list = make("scripta-prompt-list", {});
+  document.body.replaceChildren(list, field);
+  field.focus();
+  field.setSelectionRange(4, 4);
+  list.begin(field, async () => PROMPTS);
+  await settle();
+  equal([...list.querySelectorAll(".prompt-option__name")].map((name) => name.textContent), ["summarise", "Write and change prompts …"]);
+});
+
 test("a slash elsewhere is a slash", async () => {
   const { field, names } = library();
   await type(field, "either /");

@@ -200,3 +200,13 @@ test("the way back is shown where it is short, and can be broken off", async () 
   await paused();
   truthy(frame.scrollTop < 600 && !keeper.holding, "the wheel was not heard");
 });
+
+test("in a tab that nobody looks at the way back is a jump", async () => {
+  const { frame, keeper } = await following();
+  frame.scrollTop = 300;
+  await scrolled();
+  Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
+  keeper.glide();
+  delete document.hidden;
+  equal([frame.scrollTop, keeper.holding], [600, true]);
+});

@@ -47,6 +47,15 @@ test("lengths of time are said as people do", () => {
   equal(times.map(russian.formats.duration), ["меньше 1 мс", "12 мс", "999 мс", "3,2 с", "2 мин 5 с", "1 ч 10 мин"]);
 });
 
+test("dates and numbers are written as in their language", () => {
+  const day = new Date(2026, 10, 5, 14, 7);
+  const long = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  equal([english.formats.date(day, { month: "long" }), russian.formats.date(day, { month: "long" })], ["November", "ноябрь"]);
+  equal(english.formats.date(day, long), "November 5, 2026 at 02:07 PM");
+  equal(russian.formats.date(day, long).replace(/\s/g, " "), "5 ноября 2026 г. в 14:07");
+  equal([english.formats.decimal(1234.56), russian.formats.decimal(1234.56).replace(/\s/g, " ")], ["1,234.6", "1 234,6"]);
+});
+
 test("a refusal without words here is told in the server's", () => {
   equal(problem({ code: "model.gone", message: "It is gone." }), "It is gone.");
 });
