@@ -2,12 +2,13 @@
 
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.recorder import settled
-from tests.browser.sights import ASKED, PROMPTS, THINKING, seed
+from tests.browser.sights import ASKED, DIAGRAM, PROMPTS, THINKING, seed
 from tests.browser.wire import Wire
 from tests.live_server import LiveSite, make_template, manage
 from tests.process import ROOT, ServerProcess
@@ -52,6 +53,7 @@ def written(camera: Camera, path: str) -> None:
         ("conversation", WIDE, {}),
         ("conversation-dark", WIDE, {"color_scheme": "dark"}),
         ("conversation-tablet", TABLET, {}),
+        ("conversation-tablet-dark", TABLET, {"color_scheme": "dark"}),
         ("conversation-phone", PHONE, {}),
         ("conversation-phone-dark", PHONE, {"color_scheme": "dark"}),
         ("conversation-russian", WIDE, {"locale": "ru-RU"}),
@@ -131,6 +133,18 @@ def opened(camera: Camera, path: str) -> None:
     expect(page.locator(".figures__table")).to_be_visible()
     camera.take(page, "figures")
 
+    answer = ".message--assistant"
+    page = camera.page(path, TABLET)
+    page.locator(f'{answer} [data-way="down"]').last.click()
+    page.locator(".note textarea").fill("The pivot of the second picture is not the one in the text.")
+    camera.take(page, "rating")
+
+    page = camera.page(path, color_scheme="dark")
+    page.locator(f'{answer} [data-way="more"]').last.click()
+    page.get_by_role("menuitem", name="New conversation from here").click()
+    expect(page.locator(".fork")).to_be_visible()
+    camera.take(page, "fork")
+
     page = camera.page(path, PHONE)
     page.locator(".topbar__sidebar").tap()
     expect(page.locator(".sidebar__close")).to_be_focused()
@@ -194,6 +208,34 @@ def running(camera: Camera, service: Upstream, name: str, size: tuple[int, int])
     camera.take(page, name)
 
 
+def drawn(camera: Camera, service: Upstream) -> None:
+    """A diagram, and a deletion that can be taken back; what ended elsewhere is marked as unread."""
+    service.script(text=DIAGRAM, hold_after=3)
+    page = camera.page("/", TABLET)
+    page.locator(".composer__text").fill("How does water get back to the spring? Draw it, please.")
+    page.locator(".composer__send").click()
+    expect(page.locator(".message--running .prose")).to_contain_text("It goes")
+    address = page.url
+    page.locator(".sidebar__new").dispatch_event("click")
+    expect(page.locator(".message")).to_have_count(0)
+    service.go()
+    item = page.locator(".list__item", has_text="How does water")
+    expect(item.locator(".list__sign--unread")).to_be_attached()
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    camera.take(page, "unread")
+
+    for name, size, options in (("diagram", TABLET, {}), ("diagram-phone-dark", PHONE, {"color_scheme": "dark"})):
+        page = camera.page(urlsplit(address).path, size, **options)
+        expect(page.locator(".code__diagram")).to_be_visible()
+        camera.take(page, name)
+
+    page = camera.page(urlsplit(address).path, TABLET)
+    page.locator('.message--assistant [data-way="more"]').click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.locator(".toast__way")).to_be_visible()
+    camera.take(page, "undo")
+
+
 def outside(camera: Camera) -> None:
     """What stands before and beside the conversations."""
     camera.take(camera.page("/accounts/login/", user=None), "sign-in")
@@ -233,11 +275,12 @@ def main() -> None:
             beside(camera, columns)
             ended(camera, broken)
             mirrored(camera, both_ways)
-            refused(camera, whole)
             opened(camera, whole)
+            refused(camera, whole)
             composing(camera)
             running(camera, service, "running-and-queued", WIDE)
             running(camera, service, "running-and-queued-phone", PHONE)
+            drawn(camera, service)
             outside(camera)
         finally:
             live.close()

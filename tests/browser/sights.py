@@ -51,6 +51,19 @@ THINKING = {
     "chunks": 400,
     "delay_ms": 10,
 }
+DIAGRAM = """It goes round, and the sun drives all of it:
+
+```mermaid
+flowchart LR
+  Sea -->|evaporates| Clouds
+  Clouds -->|rain| Hills
+  Hills -->|seeps| Spring
+  Spring -->|runs| River
+  River --> Sea
+```
+
+A drop takes about nine days through the air, and may take thousands of years through the ground.
+"""
 BROKEN = [
     ("failed", "Can I freeze half of a loaf?", "", {"error_code": "provider.rate_limited",
      "error_message": "The service gets too many requests. Wait a little and try again."}),

@@ -86,3 +86,17 @@ def test_a_source_that_is_too_long_stays_what_it_is(visit, site):
     expect(last_answer(page).locator(".code__note")).to_contain_text("too long")
     expect(last_answer(page).locator("pre")).to_be_visible()
     assert page.locator("iframe").count() == 0
+
+
+def test_the_words_of_a_wide_diagram_stay_large_enough_and_it_is_scrolled(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    chain = " --> ".join(f"{letter}[A longer name]" for letter in "ABCDEFG")
+    say(page, fenced(f"flowchart LR\n  {chain}\n"))
+    image = page.locator(".code__diagram")
+    expect(image).to_be_visible(timeout=15_000)
+
+    assert image.evaluate("(image) => 14 * image.getBoundingClientRect().width / image.getAttribute('width')") >= 10
+    shape = "(image) => image.getBoundingClientRect().height / image.getBoundingClientRect().width"
+    assert abs(image.evaluate(shape) - image.evaluate("(image) => image.naturalHeight / image.naturalWidth")) < 0.01
+    assert page.locator(".code__picture").evaluate("(frame) => frame.scrollWidth > frame.clientWidth")
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 360

@@ -6,6 +6,8 @@ import { paint } from "./painter.js";
 import { onThemeChange } from "./theme.js";
 
 const LIMIT = 10_000; // characters
+/** No picture is made smaller than this part of its size: words of 14 px stay 10 px at least, and it is scrolled instead. */
+const SMALLEST = 0.72;
 
 /** Blocks whose diagram is drawn. Those of a conversation that was left are forgotten with it. */
 const shown = new WeakSet();
@@ -45,6 +47,7 @@ async function draw(block) {
 function show(block, { address, width, height }) {
   shown.add(block);
   const image = make("img", { class: "code__diagram", src: address, width, height, alt: strings.diagram });
+  image.style.minInlineSize = `${Math.round(width * SMALLEST)}px`;
   const before = block.querySelector(".code__diagram");
   if (before) return before.replaceWith(image);
   const source = block.querySelector("pre");
