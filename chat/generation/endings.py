@@ -13,6 +13,7 @@ from chat.history.infos import conversation_info, generation_info
 from chat.models import Conversation, Generation, GenerationDelta, Message, PartKind, Status
 from chat.shapes import Failure, Usage
 
+BROKEN = Outcome(Status.FAILED, "error", Failure("generation.failed", "Something went wrong on this server."))
 NOT_STORED = Outcome(
     Status.FAILED,
     "error",

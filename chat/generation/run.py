@@ -80,6 +80,10 @@ class Run:
         elif self.first_reasoning is None:
             self.first_reasoning = now
 
+    def forget_figures(self) -> None:
+        """Leave out what the service said of its own answer."""
+        self.finish_reason, self.input_tokens, self.output_tokens = "", None, None
+
     def timings(self) -> Timings:
         """As its footer shows them, once the upstream connection is closed."""
         thought = self.first_content or self.upstream_closed

@@ -13,7 +13,6 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db import Error as DatabaseProblem
 
 from chat.bus import bus
 from chat.events import Event, ServerDraining
@@ -21,7 +20,7 @@ from chat.generation import endings
 from chat.generation.health import watch
 from chat.generation.run import Job, Outcome, Run
 from chat.generation.worker import running_here
-from chat.generation.writer import GIVE_UP, Order, Writer
+from chat.generation.writer import BUSY, GIVE_UP, Order, Writer
 from chat.lifecycle import lifecycle
 from chat.models import PartKind, Status
 from chat.providers import registry
@@ -150,19 +149,30 @@ class Runner:
         """Store the end, then tell it. When it cannot be stored that is told, once, and storing it is tried on."""
         if outcome is not endings.NOT_STORED:
             try:
-                self._tell(run, await self._writer.finish(run, outcome))
+                self._tell(run, await self._finish(run, outcome))
                 return
-            except DatabaseProblem:
+            except BUSY:
                 logger.exception("the end of generation %s could not be stored", run.job.generation_id)
         run.unstored = endings.unstored(run, endings.NOT_STORED)
         self._tell(run, [run.unstored])
         await self._store_late(run)
 
+    async def _finish(self, run: Run, outcome: Outcome) -> list[Event]:
+        """Its end as it is; where that cannot be stored, for whatever a service has said: a failure, with its text."""
+        try:
+            return await self._writer.finish(run, outcome)
+        except BUSY:
+            raise
+        except Exception:
+            logger.exception("generation %s cannot be stored as it ended", run.job.generation_id)
+            run.forget_figures()
+            return await self._writer.finish(run, endings.BROKEN)
+
     async def _store_late(self, run: Run) -> None:
         while True:
             try:
                 events = await self._writer.store(run, endings.NOT_STORED)
-            except DatabaseProblem:
+            except BUSY:
                 if self.draining:
                     return
                 await asyncio.sleep(STORE_AGAIN_SECONDS)
@@ -188,7 +198,7 @@ class Runner:
             return Outcome(Status.FAILED, reason, Failure(error.code, error.message, error.retry_after))
         except Exception:
             logger.exception("generation %s failed", run.job.generation_id)
-            return Outcome(Status.FAILED, "error", Failure("generation.failed", "Something went wrong on this server."))
+            return endings.BROKEN
         if run.cancelled_as == Status.FAILED:
             return endings.NOT_STORED
         if run.cancelled_as is not None:

@@ -27,6 +27,8 @@ INTERVAL = 0.2  # seconds of text that a kill may cost
 SLOWEST_INTERVAL = 2.0  # between two tries while the database cannot be written
 GIVE_UP = 60.0  # seconds without a successful write, after which running answers fail
 LEASE = timedelta(seconds=15)
+RENEWED_EVERY = timedelta(seconds=2)  # what is left of a lease is how long the database may be away unnoticed
+BUSY = (OperationalError, InterfaceError)  # the database is busy or gone: what it refuses now it may take later
 
 R = TypeVar("R")
 Row = tuple[UUID, int, str, str]  # generation, position, kind, text
@@ -83,28 +85,45 @@ class Writer:
     async def finish(self, run: Run, outcome: Outcome) -> list[Event]:
         """Store the end of a run and compact its text into the message; returns the events that tell of it.
 
-        Raises django.db.Error when the database stays busy or gone for as long as `give_up_after` seconds.
+        Raises BUSY when the database stays busy or gone for as long as `give_up_after` seconds, and at once whatever
+        else it refuses the end with.
         """
         deadline, pause = time.monotonic() + self._give_up_after, INTERVAL
         while True:
             try:
-                return await self.store(run, outcome)
-            except DatabaseProblem as error:
+                return await self.store(run, outcome, deadline)
+            except BUSY as error:
                 logger.warning("the end of an answer is not stored yet: %s", error)
                 if time.monotonic() + pause > deadline:
                     raise
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, SLOWEST_INTERVAL)
 
-    async def store(self, run: Run, outcome: Outcome) -> list[Event]:
+    async def store(self, run: Run, outcome: Outcome, deadline: float | None = None) -> list[Event]:
         """As `finish`, in one try."""
-        return await self._in_turn(lambda: database.write(endings.store, run, outcome))
+        return await self._in_turn(lambda: database.write(endings.store, run, outcome), deadline)
 
-    async def _in_turn(self, write: Callable[[], Awaitable[R]]) -> R:
+    async def _in_turn(self, write: Callable[[], Awaitable[R]], deadline: float | None) -> R:
+        """The outcome of a write in its turn. At `deadline` nobody waits for it any more: it may still happen.
+
+        What others write waits in the same line, and with a locked SQLite each of them takes 20 s.
+        """
+        writing = asyncio.create_task(self._alone(write), name="write")
+        try:
+            timeout = None if deadline is None else max(deadline - time.monotonic(), 0.0)
+            done, _ = await asyncio.wait({writing}, timeout=timeout)
+        except asyncio.CancelledError:
+            writing.cancel()
+            raise
+        if not done:
+            writing.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody asks for it any more
+            raise OperationalError("the database has not answered in time")
+        return writing.result()
+
+    async def _alone(self, write: Callable[[], Awaitable[R]]) -> R:
         """One write at a time. A database that is busy or gone for one of them is so for all that wait behind it.
 
-        With a locked SQLite each try takes 20 s: a hundred answers, one after the other, would hear of it for half
-        an hour.
+        A hundred answers, one after the other, would hear of it for half an hour.
         """
         refusals = self._refusals
         async with self._lock:
@@ -112,7 +131,7 @@ class Writer:
                 raise OperationalError(self._refusal)
             try:
                 return await write()
-            except (OperationalError, InterfaceError) as error:
+            except BUSY as error:
                 self._refusals, self._refusal = self._refusals + 1, str(error)
                 raise
 
@@ -121,14 +140,14 @@ class Writer:
         while self._runs:
             await asyncio.sleep(pause)
             try:
-                await self._in_turn(self._write)
+                await self._in_turn(self._write, written + self._give_up_after)
                 pause, written = INTERVAL, time.monotonic()
             except DatabaseProblem as error:
                 logger.warning("running answers are not stored yet: %s", error)
                 pause = min(pause * 2, SLOWEST_INTERVAL)
                 for run in self._runs.values():
                     run.stored = None
-                if time.monotonic() - written > self._give_up_after:
+                if time.monotonic() - written >= self._give_up_after:
                     self._give_up()
                     written = time.monotonic()
 
@@ -162,7 +181,7 @@ def _rows(run: Run, position: int) -> list[Row]:
 
 
 def _append(rows: list[Row], generation_ids: list[UUID]) -> list[Order]:
-    """Store the rows, renew the leases that are half over; returns the generations that others want ended."""
+    """Store the rows, renew the leases every few seconds; returns the generations that others want ended."""
     now = timezone.now()
     ours = Generation.objects.filter(id__in=generation_ids)
     with transaction.atomic():
@@ -170,7 +189,8 @@ def _append(rows: list[Row], generation_ids: list[UUID]) -> list[Order]:
         running = {key for key, (status, _, _) in found.items() if status == Status.RUNNING}
         # What somebody has deleted meanwhile must not keep the others' text from being stored.
         _insert([row for row in rows if row[0] in running])
-        if any(lease_until is None or lease_until < now + LEASE / 2 for _, _, lease_until in found.values()):
+        renewable = now + LEASE - RENEWED_EVERY
+        if any(lease_until is None or lease_until < renewable for _, _, lease_until in found.values()):
             ours.filter(status=Status.RUNNING).update(lease_until=now + LEASE)
     orders = [Order(key, Status.INTERRUPTED) for key in generation_ids if key not in found]
     for key, (status, stop_asked_at, _) in found.items():

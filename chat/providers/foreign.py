@@ -67,12 +67,20 @@ async def adapted(result: Callable[[], Any], provider: type[Any], limits: Limits
             yield part
         if not clock.first_delta_seen:
             raise errors.EmptyAnswerError from None
-    except Exception as exc:  # noqa: BLE001  the boundary: nothing but typed errors leaves it
+    except (Exception, asyncio.CancelledError) as exc:  # the boundary: nothing but typed errors leaves it
+        if _is_cancelled(exc):
+            raise
         for part in thoughts.finish():
             yield part
         raise as_error(exc, provider, limits.secrets) from None
     finally:
         await _close(chunks)
+
+
+def _is_cancelled(exc: BaseException) -> bool:
+    """Whether whoever iterates is cancelled; a class may also pass on that a task of its own was."""
+    task = asyncio.current_task()
+    return isinstance(exc, asyncio.CancelledError) and (task is None or task.cancelling() > 0)
 
 
 def _count_size(chunk: Chunk, clock: Clock, limits: Limits) -> None:
@@ -128,8 +136,12 @@ def as_chunk(raw: Any) -> Chunk | None:
     """
     if isinstance(raw, str):
         return clean_text(str(raw)) or None
-    if isinstance(raw, (Reasoning, Usage, FinishReason)):
-        return Reasoning(clean_text(raw.text)) if isinstance(raw, Reasoning) else raw
+    if isinstance(raw, Reasoning):
+        return Reasoning(clean_text(raw.text))
+    if isinstance(raw, Usage):
+        return Usage.from_mapping({"input_tokens": raw.input_tokens, "output_tokens": raw.output_tokens})
+    if isinstance(raw, FinishReason):
+        return FinishReason(clean_text(str(raw.reason)))
     if isinstance(raw, BaseException):
         raise raw
     if raw is None or isinstance(raw, (bytes, Mapping, list, tuple, int, float)):
@@ -160,7 +172,7 @@ def _usage(raw: Any) -> Usage | None:
     return usage if usage != Usage() else None
 
 
-def as_error(exc: Exception, provider: type[Any], secrets: tuple[str | None, ...] = ()) -> ProviderError:
+def as_error(exc: BaseException, provider: type[Any], secrets: tuple[str | None, ...] = ()) -> ProviderError:
     """The typed error for whatever a provider class raised."""
     if isinstance(exc, ProviderError):
         return exc.hide(secrets)
@@ -180,5 +192,5 @@ def as_error(exc: Exception, provider: type[Any], secrets: tuple[str | None, ...
     )
 
 
-def _is_bare_timeout(exc: Exception) -> bool:
+def _is_bare_timeout(exc: BaseException) -> bool:
     return isinstance(exc, TimeoutError) and not isinstance(exc, aiohttp.ClientError)

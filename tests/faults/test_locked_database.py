@@ -180,6 +180,51 @@ async def test_however_many_answers_wait_for_the_database_each_hears_in_time(wat
     assert await database.read(Generation.objects.filter(error_code="generation.not_stored").count) == len(runs)
 
 
+@pytest.mark.parametrize("impatient", [400], indirect=True)
+async def test_what_others_write_keeps_nobody_waiting_for_the_end_of_an_answer(watch, impatient, anna):
+    ends = asyncio.Queue()
+    unsubscribe = bus.subscribe(anna.id, lambda event: isinstance(event, GenerationEnded) and ends.put_nowait(event))
+    runner = Runner(give_up_after=0.5)
+    begun = [await database.write(turns.send, for_user(anna), turns.Question(uuid4(), "!forever")) for _ in range(2)]
+    runs = [runner.start(turn.jobs[0]) for turn in begun]
+    for run in runs:
+        await run.journal.news(0)
+    with locked(database_connection.settings_dict["NAME"]):
+        others = [
+            asyncio.create_task(database.write(turns.send, for_user(anna), turns.Question(uuid4(), "!empty")))
+            for _ in range(40)
+        ]
+        runner.stop(runs[0].job.generation_id)
+        told = [await asyncio.wait_for(ends.get(), 20) for _ in runs]
+        assert {end.error.code for end in told} == {"generation.not_stored"}
+        assert not all(other.done() for other in others)  # one after the other they take 40 times 400 ms
+        for other in others:
+            other.cancel()
+    await asyncio.gather(*(run.task for run in runs), *others, return_exceptions=True)
+    unsubscribe()
+    await runner.shutdown()
+    assert await database.read(Generation.objects.filter(error_code="generation.not_stored").count) >= 1
+
+
+async def test_an_end_that_no_database_takes_is_a_failure_with_its_text(watch, anna):
+    ends = asyncio.Queue()
+    unsubscribe = bus.subscribe(anna.id, lambda event: isinstance(event, GenerationEnded) and ends.put_nowait(event))
+    runner = Runner()
+    turn = await database.write(turns.send, for_user(anna), turns.Question(uuid4(), "!forever"))
+    run = runner.start(turn.jobs[0])
+    await run.journal.news(0)
+    run.input_tokens = 2**70
+    runner.stop(run.job.generation_id)
+    end = await asyncio.wait_for(ends.get(), 20)
+    assert (end.status, end.error.code) == ("failed", "generation.failed")
+    await run.task
+    unsubscribe()
+    await runner.shutdown()
+    row = await database.read(Generation.objects.select_related("message").get)
+    assert (row.status, row.message.content) == ("failed", run.journal.text("content"))
+    assert run.job.generation_id not in running_here
+
+
 async def test_a_tab_that_opens_what_could_not_be_stored_sees_the_text_and_the_failure(hasty, watch, impatient, anna):
     async with Socket(anna) as one, Socket(anna) as other:
         started = await one.ask("!forever")

@@ -51,5 +51,26 @@ async def test_a_class_that_swallows_cancellation_is_left_at_its_next_chunk() ->
     assert len(received) <= 2
 
 
+class Careless:
+    """Takes our own chunks, fills them with anything, and lets a task of its own be cancelled."""
+
+    @classmethod
+    async def create_async_generator(cls, model, messages, proxy=None, **kwargs):
+        yield Usage(-1, 2**70)
+        yield FinishReason("stop\ud800")
+        yield Reasoning("hm\x00")
+        yield "partial"
+        work = asyncio.create_task(asyncio.sleep(60))
+        await asyncio.sleep(0)
+        work.cancel()
+        await work
+
+
+async def test_our_own_chunks_are_made_storable_and_a_cancellation_of_its_own_is_an_error() -> None:
+    outcome = await ask(Careless, scripted())
+    assert outcome.chunks == [Usage(), FinishReason("stop\ufffd"), Reasoning("hm\ufffd"), "partial"]
+    assert outcome.code == "provider.failed"
+
+
 async def test_the_example_imports_nothing_of_ours() -> None:
     assert not {"chat", "chatsite"} & set(vars(foreign_example))
