@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, wait_ended, wait_running
+from tests.browser.chatting import ask, hears_keys, wait_ended, wait_running
+from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,24 @@ def test_a_conversation_is_renamed_everywhere(visit):
     for each in (page, other):
         expect(each.locator(".list__link", has_text="<b>Rivers</b>")).to_have_count(1)
     expect(page).to_have_title("<b>Rivers</b> · Scripta")
+
+
+def test_what_happens_before_a_page_is_connected_is_in_its_list(visit):
+    page = begun(visit, "Gone before it began")
+    other = visit("/offline/", user="bob")
+    wire = Wire(other)
+    wire.is_down = True
+    other.goto("/")
+    hears_keys(other)
+    link = other.locator(".list__link", has_text="Gone before it began")
+    expect(link).to_have_count(1)
+    options(page, "Gone before it began")
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.locator(".toast")).to_be_visible()
+    expect(link).to_have_count(1)
+
+    wire.restore()
+    expect(link).to_have_count(0)
 
 
 def test_a_conversation_is_deleted_everywhere(visit, site):

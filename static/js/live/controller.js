@@ -123,7 +123,7 @@ export class Controller {
     this.#acknowledgements.clear();
     this.#following.settle();
     if (before !== null) loadModels(this.#hear);
-    if (before !== null || this.state.list.items.some(({ running }) => running)) reloadList(this.#hear);
+    reloadList(this.#hear);
     this.#open(before === null || before === epoch ? positions(this.state) : {});
     return true;
   }

@@ -1,4 +1,4 @@
-/** What the page asks the API for by itself: the models, and after an interruption the list of conversations. */
+/** What the page asks the API for by itself: the models, and with each connection the list of conversations. */
 
 import { api } from "./api.js";
 
@@ -8,7 +8,7 @@ export async function loadModels(dispatch) {
   if (models) dispatch({ type: "page.models", models: models.items });
 }
 
-/** Events may have been missed: the first page of the list is read anew. */
+/** Events may have been missed, also between the making of the page and its first connection: the first page is read anew. */
 export async function reloadList(dispatch) {
   const page = await api.conversations().catch(() => null);
   if (page) dispatch({ type: "page.list", items: page.items, nextCursor: page.next_cursor, replace: true });
