@@ -8,11 +8,11 @@ import { choice, toggle } from "./choices.js";
 
 const CHOICES = ["theme", "text_size", "send_key", "language"];
 
-/** `prefer(changes)` promises to keep them. */
-export function openPreferences({ preferences }, prefer) {
+/** `keeping.prefer(changes)` promises to keep them. */
+export function openPreferences({ preferences }, keeping) {
   const words = panelStrings.preferences;
   const failed = failureLine();
-  const change = (name) => (value) => failed.tried(() => prefer({ [name]: value }));
+  const change = (name) => (value) => failed.tried(() => keeping.prefer({ [name]: value }));
   const chosen = CHOICES.map((name) => choice(words[name], Object.entries(words.options[name]), preferences[name], change(name)));
   const hint = make("p", { class: "switch__problem", role: "status" });
   const notify = async (on) => {

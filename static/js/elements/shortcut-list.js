@@ -16,11 +16,11 @@ export function keysOf({ mod, shift, code }, mac = isMac) {
   return [...(mod ? [modifier] : []), ...(shift ? [mac ? "⇧" : panelStrings.keys.shift] : []), key];
 }
 
-/** `prefer(changes)` promises to keep them. */
-export function openShortcutList({ preferences }, prefer) {
+/** `keeping.prefer(changes)` promises to keep them. */
+export function openShortcutList({ preferences }, keeping) {
   const everywhere = SHORTCUTS.map((shortcut) => [keysOf(shortcut), panelStrings.shortcuts[shortcut.name]]);
   const failed = failureLine();
-  const change = (shortcuts) => failed.tried(() => prefer({ shortcuts }));
+  const change = (shortcuts) => failed.tried(() => keeping.prefer({ shortcuts }));
   const content = make(
     "div",
     { class: "panel__body" },

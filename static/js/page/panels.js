@@ -1,4 +1,4 @@
-/** What opens at a press: menus, lists, dialogs. All of it comes at once (page/later.js). */
+/** What opens at a press, menus, lists and dialogs, and what is done there. All of it comes at once (page/later.js). */
 
 export { openFigures } from "../elements/figures-panel.js";
 export { openFork } from "../elements/fork.js";
@@ -6,6 +6,7 @@ export { openNote } from "../elements/note.js";
 export { openPreferences } from "../elements/preferences.js";
 export { beginPromptList } from "../elements/prompt-list.js";
 export { openShortcutList } from "../elements/shortcut-list.js";
+export { Keeping } from "../live/keeping.js";
 export { askLeaving, askTitle } from "./dialogs.js";
 export { openMenu } from "./menu.js";
 export { openModelList } from "./model-list.js";

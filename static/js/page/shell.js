@@ -1,6 +1,5 @@
 /** Around the conversation: sidebar, preferences, shortcuts, title, notifications, and what the page keeps for offline days. */
 
-import { Keeping } from "../live/keeping.js";
 import { followAppearance } from "./appearance.js";
 import { pageData } from "./data.js";
 import { deedsOf } from "./deeds.js";
@@ -14,17 +13,15 @@ import { followUnread } from "./unread.js";
 
 /** `goTo(conversationId)` changes the page and its address, as links do. */
 export function startShell({ store, controller, goTo }) {
-  const keeping = new Keeping(controller);
   const sidebar = new Sidebar();
   const hear = (action, handle) => document.addEventListener(`scripta:${action}`, ({ detail }) => handle(detail));
-  for (const action of ["rename", "pin", "remove"]) hear(action, (detail) => keeping[action](detail));
+  for (const action of ["rename", "pin", "remove"]) hear(action, (detail) => panels.use(({ Keeping }) => new Keeping(controller)[action](detail)));
   hear("reconnect", () => controller.reconnect());
   hear("toast", (detail) => document.querySelector("scripta-toasts").add(detail));
 
-  const prefer = (changes) => keeping.prefer(changes);
   const open = {
-    preferences: () => panels.use(({ openPreferences }) => openPreferences(store.state, prefer)),
-    shortcuts: () => panels.use(({ openShortcutList }) => openShortcutList(store.state, prefer)),
+    preferences: () => panels.use(({ openPreferences, Keeping }) => openPreferences(store.state, new Keeping(controller))),
+    shortcuts: () => panels.use(({ openShortcutList, Keeping }) => openShortcutList(store.state, new Keeping(controller))),
   };
   for (const [name, run] of Object.entries(open)) {
     for (const button of document.querySelectorAll(`[data-action="${name}"]`)) button.addEventListener("click", run);

@@ -205,7 +205,7 @@ test("instructions that could not be kept stay in their panel, which says why, a
 test("a preference that could not be kept is told in the dialog and taken back, and can be chosen again", async () => {
   alone();
   const { asked, call } = refusing(Object.assign(new Error("It is full."), { code: "server.full" }), UNREACHED);
-  openPreferences({ preferences: { ...begin().preferences, theme: "light", shortcuts: true } }, call);
+  openPreferences({ preferences: { ...begin().preferences, theme: "light", shortcuts: true } }, { prefer: call });
   const panel = document.querySelector("dialog");
   const [light, dark] = ["light", "dark"].map((theme) => panel.querySelector(`[value=${theme}]`));
   dark.click();
@@ -223,7 +223,7 @@ test("a preference that could not be kept is told in the dialog and taken back, 
 
 test("the switch in the list of shortcuts is taken back like any other", async () => {
   alone();
-  openShortcutList({ preferences: { shortcuts: true, send_key: "enter" } }, refusing(UNREACHED).call);
+  openShortcutList({ preferences: { shortcuts: true, send_key: "enter" } }, { prefer: refusing(UNREACHED).call });
   const panel = document.querySelector("dialog");
   panel.querySelector("[role=switch]").click();
   await until(() => told(panel));
