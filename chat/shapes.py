@@ -130,7 +130,7 @@ class Choice(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class QueuedInfo(msgspec.Struct, frozen=True):
-    """A message that goes out when the answer above it is complete."""
+    """A message that goes out when the answer above it is complete; `refusal` says why it could not when it was."""
 
     id: UUID
     client_id: UUID
@@ -139,6 +139,7 @@ class QueuedInfo(msgspec.Struct, frozen=True):
     content: str
     models: list[Choice]
     created_at: datetime
+    refusal: Failure | None
 
 
 class DraftInfo(msgspec.Struct, frozen=True):

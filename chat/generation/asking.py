@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from chat.accounts.access import Access
+from chat.errors import ChatError
 from chat.events import ConversationUpdated, Event, GenerationEnded
 from chat.generation import context, queue_rows
 from chat.generation.choices import Chosen
@@ -22,7 +23,8 @@ class Turn:
     """What has begun: the events that tell of it, and the jobs to run.
 
     `repeats`: this call only repeats another one, whose events these are. `queued_below` is the turn that has to end
-    before this one begins. `ended` are the ends of abandoned generations that were met on the way.
+    before this one begins. `ended` are the ends of abandoned generations that were met on the way. `refusal` is why
+    nothing has begun, although the turn of a queued message had come.
     """
 
     conversation_id: UUID
@@ -31,6 +33,7 @@ class Turn:
     repeats: bool = False
     queued_below: UUID | None = None
     ended: Sequence[GenerationEnded] = ()
+    refusal: ChatError | None = None
 
 
 def answer(

@@ -81,9 +81,18 @@ def prompt_from(conversation: Conversation, said: Sequence[tuple[str, str]], row
     return _prompt(conversation, asked, _spoken(kept), len(rows) - len(kept))
 
 
-def check_fits(content: str, conversation: Conversation, row: Connection, model_id: str) -> None:
-    """Refuse a question that cannot fit into the model's context even alone. Raises ChatError, with the numbers."""
-    budget = _budget(conversation, row, model_id)
+def check_fits(
+    content: str,
+    conversation: Conversation,
+    row: Connection,
+    model_id: str,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Refuse a question that cannot fit into the model's context even alone. Raises ChatError, with the numbers.
+
+    `parameters` are those that it will be asked with; None: the conversation's.
+    """
+    budget = _budget(conversation, row, model_id, parameters)
     if budget is not None and len(content) > budget:
         raise ChatError(
             "message.too_long_for_model",
@@ -146,12 +155,15 @@ def _room(conversation: Conversation, row: Connection, model_id: str) -> tuple[i
     return budget, round(MESSAGE_OVERHEAD * characters_per_token(conversation.id, row.id, model_id))
 
 
-def _budget(conversation: Conversation, row: Connection, model_id: str) -> int | None:
+def _budget(
+    conversation: Conversation, row: Connection, model_id: str, parameters: dict[str, Any] | None = None
+) -> int | None:
     """Characters of conversation that the model can read; None where its context is not known."""
     size = context_size(row, model_id)
     if size is None:
         return None
-    wanted = conversation.parameters.get("max_tokens") or size // ANSWER_SHARE
+    asked_with = conversation.parameters if parameters is None else parameters
+    wanted = asked_with.get("max_tokens") or size // ANSWER_SHARE
     tokens = size - min(wanted, size // 2)
     characters = int(tokens * characters_per_token(conversation.id, row.id, model_id))
     return characters - len(conversation.system_prompt)

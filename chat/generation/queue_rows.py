@@ -5,6 +5,7 @@ processes, come one after the other, and nothing is left behind or sent twice.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from chat.accounts.access import Access
 from chat.errors import ChatError, NotFound
 from chat.events import Event, MessageQueued, MessageUnqueued
+from chat.generation import catalogue, context
 from chat.generation.choices import Chosen
 from chat.history.infos import queued_info
 from chat.history.texts import check_text
@@ -24,6 +26,7 @@ from chat.models import Conversation, Generation, Message, QueuedMessage, Status
 MOST = 20  # queued messages of one conversation
 FIRST_TRY, TRIED_FOR = timedelta(seconds=5), timedelta(minutes=5)
 LAST = datetime.max.replace(tzinfo=UTC)
+UNREFUSED = {"refusal_code": "", "refusal_message": ""}
 
 
 def waiting(conversation: Conversation) -> list[QueuedMessage]:
@@ -54,22 +57,36 @@ def enqueue(
     )
 
 
-def change(access: Access, queued_id: UUID, content: str) -> MessageQueued:
-    """Other words for a queued message. Raises ChatError; NotFound, also when it is on its way already."""
+def change(access: Access, queued_id: UUID, content: str) -> QueuedMessage:
+    """Other words for a queued message, which is not refused any more. A model that is gone keeps nobody from that.
+
+    Raises ChatError, also when they do not fit; NotFound, also when it is on its way already.
+    """
     check_text(content, settings.MESSAGE_MAX_CHARACTERS)
     row = access.queued_message(queued_id)
-    row.content = content
-    if not QueuedMessage.objects.filter(id=row.id).update(content=content):
+    for connection, model_id in _available(access, row):
+        context.check_fits(content, row.conversation, connection, model_id, row.parameters)
+    if not QueuedMessage.objects.filter(id=row.id).update(content=content, **UNREFUSED):
         raise NotFound("queued message")
-    return MessageQueued(queued_info(row))
+    row.content, row.refusal_code = content, ""
+    return row
 
 
-def delete(access: Access, queued_id: UUID) -> MessageUnqueued:
+def delete(access: Access, queued_id: UUID) -> QueuedMessage:
     """Take a message out of the queue. Raises NotFound, also when it is on its way already."""
     row = access.queued_message(queued_id)
     if not QueuedMessage.objects.filter(id=row.id).delete()[0]:
         raise NotFound("queued message")
-    return unqueued(row, "deleted")
+    return row
+
+
+def refuse(row: QueuedMessage, refusal: ChatError) -> list[Event]:
+    """Keep why a message could not go out when its turn came, so that it waits on; what tells of it, once."""
+    if (row.refusal_code, row.refusal_message) == (refusal.code, refusal.message):
+        return []
+    row.refusal_code, row.refusal_message, row.send_asked_at = refusal.code, refusal.message, None
+    row.save(update_fields=["refusal_code", "refusal_message", "send_asked_at"])
+    return [MessageQueued(queued_info(row))]
 
 
 def unqueued(row: QueuedMessage, reason: str) -> MessageUnqueued:
@@ -135,13 +152,27 @@ def due(access: Access, conversation_id: UUID, turn_id: UUID) -> QueuedMessage |
     return min(ready, key=lambda row: (row.send_asked_at or LAST, row.id), default=None)
 
 
-def hurry(access: Access, queued_id: UUID) -> tuple[QueuedMessage, list[UUID]]:
-    """Have a message go out however the answer above it ends; with the generations to stop. Raises NotFound."""
+def hurry(access: Access, queued_id: UUID) -> tuple[QueuedMessage, list[UUID], list[Event]]:
+    """Have a message go out however the answer above it ends, or be tried again where it was refused.
+
+    With the generations to stop, and what tells that it is not refused any more. Raises NotFound.
+    """
     with transaction.atomic():
         hold(access, access.queued_message(queued_id).conversation_id)
         row = access.queued_message(queued_id)  # again: it may have been sent, or waits for a later answer by now
-        QueuedMessage.objects.filter(id=row.id).update(send_asked_at=timezone.now())
-        return row, [one.id for one in columns(row.parent) if one.status == Status.RUNNING]
+        QueuedMessage.objects.filter(id=row.id).update(send_asked_at=timezone.now(), **UNREFUSED)
+        was_refused, row.refusal_code = bool(row.refusal_code), ""
+        events: list[Event] = [MessageQueued(queued_info(row))] if was_refused else []
+        return row, [one.id for one in columns(row.parent) if one.status == Status.RUNNING], events
+
+
+def _available(access: Access, row: QueuedMessage) -> list[Chosen]:
+    """Those of its models that can be asked now."""
+    found: list[Chosen] = []
+    for choice in row.models:
+        with suppress(ChatError):
+            found.append(catalogue.resolve(access, UUID(choice["connection_id"]), choice["model_id"]))
+    return found
 
 
 def hold(access: Access, conversation_id: UUID) -> Conversation | None:

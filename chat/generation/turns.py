@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from chat.accounts.access import Access
 from chat.errors import ChatError, NotFound
 from chat.events import ConversationUpdated, Event, GenerationEnded, MessageQueued
-from chat.generation import catalogue, queue_rows
+from chat.generation import catalogue, context, queue_rows
 from chat.generation.asking import Turn, answer, check_text
 from chat.generation.choices import Chosen, Pick, chosen
 from chat.generation.recovery import ends_of, interrupt_abandoned
@@ -217,7 +217,9 @@ def _wait(
     waiting: Sequence[QueuedMessage],
     columns: Sequence[Generation],
 ) -> Turn:
-    """Queue it. Writing below one of the columns that are shown picks that one."""
+    """Queue it, if it fits. Writing below one of the columns that are shown picks that one."""
+    for connection, model_id in asking:
+        context.check_fits(question.content, conversation, connection, model_id, question.parameters)
     row = queue_rows.enqueue(parent, waiting, question.client_id, question.content, asking, question.parameters)
     events: list[Event] = [MessageQueued(queued_info(row))]
     if conversation.head_id != parent.id and conversation.head_id in {one.message_id for one in columns}:

@@ -94,6 +94,7 @@ def queued_info(row: QueuedMessage) -> QueuedInfo:
         content=row.content,
         models=[Choice(UUID(choice["connection_id"]), choice["model_id"]) for choice in row.models],
         created_at=row.created_at,
+        refusal=Failure(row.refusal_code, row.refusal_message) if row.refusal_code else None,
     )
 
 

@@ -10,7 +10,8 @@ class QueuedMessage(models.Model):
     """Sent below an answer (`parent`) that was still running; becomes a message when that completes.
 
     `models` is a list of {connection_id, model_id}. `send_asked_at` is set by who does not want to wait: then it goes
-    out however the answer ends. Rows are deleted in the transaction that sends them.
+    out however the answer ends. `refusal_*` say why it could not go out when its turn came. Rows are deleted in the
+    transaction that sends them.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -21,6 +22,8 @@ class QueuedMessage(models.Model):
     content = models.TextField()
     parameters = models.JSONField(null=True, blank=True)
     send_asked_at = models.DateTimeField(null=True, blank=True)
+    refusal_code = models.CharField(max_length=80, blank=True)
+    refusal_message = models.TextField(blank=True)
     created_at = models.DateTimeField()
     models = models.JSONField(default=list)
 

@@ -36,6 +36,19 @@ def test_a_waiting_message_is_taken_back(ask, heard, queued):
         assert (answer.status_code, answer.json()["code"]) == (404, "queued_message.not_found")
 
 
+def test_other_words_have_to_fit_into_those_of_its_models_that_are_there(ask, heard, queued, connection):
+    connection.context_size = 1000
+    connection.save()
+    queued.models = [{"connection_id": str(uuid4()), "model_id": "gone"}, *queued.models]
+    queued.save()
+    answer = ask("PATCH", f"queued/{queued.id}", {"content": "x" * 5000})
+    assert (answer.status_code, answer.json()["code"]) == (400, "message.too_long_for_model")
+    assert "has 5,000 characters; scripted-1 has room for about 2,250" in answer.json()["message"]
+    assert (heard, QueuedMessage.objects.get().content) == ([], "next")
+    connection.delete()
+    assert ask("PATCH", f"queued/{queued.id}", {"content": "x" * 5000}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -233,19 +233,6 @@ async def test_a_queued_message_is_changed_or_taken_back_while_it_waits(engine, 
     assert [content for content, _ in await database.read(questions)] == ["!forever", "typo"]
 
 
-async def test_a_model_that_is_gone_keeps_the_message_waiting_and_says_why(engine, connection, anna):
-    async with Socket(anna) as socket:
-        first = await socket.ask('!{"pieces": ["fi", "rst"], "delay_ms": 300}')
-        row = await queued(socket, first, "to nobody")
-        connection.model_ids = ["another"]
-        await database.write(connection.save)
-        await socket.until("generation.ended")
-        await wait(socket)
-        await socket.send("queue.send", queued_id=row["id"])
-        assert (await socket.until("error"))["code"] == "model.unknown"
-    assert await database.read(QueuedMessage.objects.count) == 1
-
-
 async def test_a_process_that_goes_down_sends_nothing(engine, anna):
     async with Socket(anna) as socket:
         first = await socket.ask('!{"pieces": ["fi", "rst"], "delay_ms": 300}')

@@ -3,6 +3,7 @@
 import { ask, icon, iconButton, make } from "../page/dom.js";
 import { isComposing } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
+import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { queuing, whyQueueWaits } from "../state/queue.js";
 
@@ -24,7 +25,8 @@ class Queue extends HTMLElement {
     if (shown === this.#shown || this.#edited) return;
     this.#shown = shown;
     const items = [...queued.map((item) => this.#item(item)), ...coming.map(onItsWay)];
-    this.#keepingFocus(() => this.replaceChildren(...(items.length > 0 ? [headingOf(why), listOf(items)] : [])));
+    const heading = why || !queued.some(({ refusal }) => refusal) ? [headingOf(why)] : [];
+    this.#keepingFocus(() => this.replaceChildren(...(items.length > 0 ? [...heading, listOf(items)] : [])));
   }
 
   /** What had the focus has it again: the same button (of an editor, the one that opened it), else that of the next message, else the composer. */
@@ -60,19 +62,20 @@ class Queue extends HTMLElement {
     const remove = iconButton("trash", strings.queue.remove, () => ask(this, "queue-remove", { queued }));
     for (const [way, button] of Object.entries({ now, edit, remove })) button.dataset.way = way;
     const text = make("p", { class: "queue__text", dir: "auto", textContent: queued.content });
-    const row = make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove));
+    const refused = queued.refusal && waits(strings.queue.refused(problem(queued.refusal)));
+    const row = make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove), refused);
     return row;
   }
 
   #edit(queued, row) {
     if (this.#edited) return this.#edited.field.focus();
     const field = make("textarea", { class: "queue__field", value: queued.content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
-    const problem = make("p", { class: "field__error", role: "alert" });
+    const fault = make("p", { class: "field__error", role: "alert" });
     this.#edited = { queued, field };
     const leave = () => this.#endEdit();
     const save = () => {
-      problem.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");
-      if (problem.textContent) return field.focus();
+      fault.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");
+      if (fault.textContent) return field.focus();
       if (field.value === queued.content) return leave();
       return ask(this, "queue-change", { queued, content: field.value, done: (isKept) => isKept && leave() });
     };
@@ -86,7 +89,7 @@ class Queue extends HTMLElement {
     });
     const keep = make("button", { type: "button", class: "button button--primary button--small", on: { click: save } }, strings.save);
     const no = make("button", { type: "button", class: "button button--small", on: { click: leave } }, strings.cancel);
-    row.replaceChildren(make("div", { class: "queue__editor" }, field, problem, make("div", { class: "queue__choice" }, no, keep)));
+    row.replaceChildren(make("div", { class: "queue__editor" }, field, fault, make("div", { class: "queue__choice" }, no, keep)));
     field.focus();
   }
 
@@ -102,8 +105,9 @@ function pressOnce(event) {
   if (event.repeat && event.target.matches("button")) event.preventDefault();
 }
 
-const headingOf = (why) =>
-  make("p", { class: `queue__state${why ? " queue__state--waits" : ""}`, textContent: why ? strings.queue.waits[why] : strings.queue.next });
+const waits = (words) => make("p", { class: "queue__state queue__state--waits", textContent: words });
+
+const headingOf = (why) => (why ? waits(strings.queue.waits[why]) : make("p", { class: "queue__state", textContent: strings.queue.next }));
 
 const listOf = (items) => make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items);
 

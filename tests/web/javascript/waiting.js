@@ -46,6 +46,23 @@ test("the queue says why it waits", () => {
   equal(whyQueueWaits(after(running(), ended("g", "a"))), null);
 });
 
+test("a waiting message that was refused says why where it stands, and nothing says that it goes out", () => {
+  const element = document.createElement("scripta-queue");
+  document.body.replaceChildren(element);
+  const states = () => [...element.querySelectorAll(".queue__state")].map((node) => [node.closest("li")?.dataset.id, node.textContent]);
+  const refusal = { code: "model.gone", message: "This model is not available any more." };
+  const waiting = after(running(), told(queued("1", { refusal: null })), told(queued("2", { refusal: null })));
+  element.show(waiting);
+  equal(states(), [[undefined, strings.queue.next]]);
+  const refused = after(waiting, told(queued("1", { refusal })));
+  element.show(refused);
+  equal(states(), [["1", strings.queue.refused(refusal.message)]]);
+  element.show(after(refused, ended("g", "a", "stopped")));
+  equal(states(), [[undefined, strings.queue.waits.stopped], ["1", strings.queue.refused(refusal.message)]]);
+  element.show(after(refused, told(queued("1", { content: "Shorter", refusal: null }))));
+  equal(states(), [[undefined, strings.queue.next]]);
+});
+
 test("a waiting message is sent now, changed or deleted; its editor is not drawn anew under the writer's hands", () => {
   const element = document.createElement("scripta-queue");
   document.body.replaceChildren(element);

@@ -42,6 +42,7 @@ export const composer = {
     label: "Waiting messages",
     next: "Goes out when the answer is complete",
     waits: { stopped: "Waits: the answer was stopped", failed: "Waits: the answer failed", interrupted: "Waits: the answer was interrupted" },
+    refused: (words) => `Waits: ${words}`,
     sending: "Being queued …",
     sendNow: "Send now",
     edit: "Edit the waiting message",
