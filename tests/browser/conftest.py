@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.chatting import listens, reload
 from tests.browser.chromium import chromium
 from tests.browser.recorder import Recorder, settled
+from tests.browser.rivers import seed
 from tests.browser.wire import Wire
 from tests.live_server import LiveSite, make_template
 from tests.process import ModuleProcess, ServerProcess
@@ -116,6 +117,12 @@ def site(tmp_path_factory, connected, upstream):
         database.execute(LEAD, [upstream.url])
     yield Site(live, live.start(**ENVIRONMENT), upstream)
     live.close()
+
+
+@pytest.fixture(scope="module")
+def rivers(site):
+    """Where a conversation is that has everything in it that an answer can hold."""
+    return f"/c/{site.shell(seed())}/"
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rivers import seed
-
 pytestmark = pytest.mark.browser
 
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) => {
@@ -23,11 +21,6 @@ FOCUSED = """() => {
     seen: (outlineStyle !== "none" && opacity === "1") || document.activeElement.matches(".composer__text"),
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def rivers(site):
-    return f"/c/{site.shell(seed())}/"
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, "100%"), (1280, "200%")])
