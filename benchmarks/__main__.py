@@ -9,16 +9,28 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
 from urllib.request import urlopen
 
 import psutil
 
 from benchmarks import report
 from benchmarks.site import Site
-from tests.process import ROOT, ModuleProcess
+from tests.process import ROOT, ModuleProcess, ServerProcess
 
+STALE = 10_000  # answers that a process left running when it died
+ABANDON = """
+from chat.models import User
+from tests.faults.abandoned import abandon
+abandon(User.objects.first(), {count})
+"""
+RUNNING = """
+from chat.models import Generation
+print(Generation.objects.filter(status="running").count())
+"""
 LOADS = ((1, 100.0), (20, 100.0), (100, 100.0), (500, 10.0), (1000, 10.0))  # streams, chunks a second of each
 
 
@@ -54,12 +66,31 @@ def measure_start(site: Site) -> dict:
     """Seconds from the start of the process to the first page, and memory then, the middle of five."""
     times, memory = [], []
     for _ in range(5):
-        began = time.perf_counter()
-        with site.server() as server:
-            urlopen(f"{server.url}/accounts/login/").read()
-            times.append(time.perf_counter() - began)
+        with started(site) as (server, seconds):
+            times.append(seconds)
             memory.append(server.memory() / 1e6)
-    return {"start_s": round(sorted(times)[2], 2), "idle_mb": round(sorted(memory)[2])}
+    return {"start_s": round(median(times), 2), "idle_mb": round(median(memory))}
+
+
+def measure_recovery(site: Site) -> dict:
+    """As the start, with many stale answers that are ended before the first page, the middle of three."""
+    times = []
+    for _ in range(3):
+        site.shell(ABANDON.format(count=STALE))
+        with started(site) as (_, seconds):
+            times.append(seconds)
+            left = site.shell(RUNNING)
+            assert left == "0", f"{left} answers have not been ended"
+    return {"answers": STALE, "start_s": round(median(times), 2)}
+
+
+@contextmanager
+def started(site: Site) -> Iterator[tuple[ServerProcess, float]]:
+    """A server, and the seconds from the start of its process to its first page."""
+    began = time.perf_counter()
+    with site.server() as server:
+        urlopen(f"{server.url}/accounts/login/").read()
+        yield server, time.perf_counter() - began
 
 
 def main() -> None:
@@ -81,6 +112,7 @@ def main() -> None:
                 row["relay"] = load(relay.pid, relay.url, site.sessions, streams, rate, options.seconds)
             results["loads"].append(row)
             print(f"{streams} streams done", file=sys.stderr)
+        results["stale"] = measure_recovery(site)  # last: it leaves many rows
     report.write(results)
 
 

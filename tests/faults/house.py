@@ -11,6 +11,7 @@ import pytest
 from chat.models import Connection
 from tests.faults import invariants
 from tests.faults.browsers import Browser
+from tests.faults.counted import CountedServer
 from tests.faults.lodger import HEADROOM, Lodger
 from tests.faults.page import ends_told_twice
 from tests.faults.stored import Stored
@@ -47,6 +48,12 @@ class House:
     async def start(self, **environment: str) -> ServerProcess:
         """A server on the site's database; several may run at once."""
         server = await asyncio.to_thread(self.site.start, **environment)
+        self.servers.append(Lodger(server))
+        return server
+
+    async def start_counted(self, **environment: str) -> CountedServer:
+        """A server whose tasks can be counted."""
+        server = await asyncio.to_thread(CountedServer, self.site, environment)
         self.servers.append(Lodger(server))
         return server
 
@@ -115,4 +122,6 @@ async def house(live_site, django_db_blocker):
                 assert not problems, problems
             finally:
                 await asyncio.to_thread(live_site.close)
+                for lodger in house.servers:
+                    lodger.server.kill()
                 house.rows.close()

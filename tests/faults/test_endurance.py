@@ -93,7 +93,8 @@ async def churn(house, server, seed, duration):
 
 async def test_people_who_come_and_go_leave_nothing_behind(house):
     house.headroom = 2 * PAGE_CACHES  # since the start; more closely below, since everything has been used once
-    server = await house.start()
+    server = await house.start_counted()
+    idle = await server.tasks()
     duration = seconds(600)
     await churn(house, server, 0, duration / 4)
     base = Held.by(server.process.pid)
@@ -101,6 +102,8 @@ async def test_people_who_come_and_go_leave_nothing_behind(house):
     until = time.monotonic() + 90  # idle connections are closed after 75 s
     while (now := Held.by(server.process.pid)).more_than(base, THREADS) and time.monotonic() < until:
         await asyncio.sleep(0.2)
-    print(f"{visits} visits: {base} before, {now} after")
+    tasks = await server.tasks_once(idle, max(0.0, until - time.monotonic()))
+    print(f"{visits} visits: {base} before, {now} after, {tasks.total()} tasks")
+    assert tasks == idle
     assert not now.more_than(base, THREADS)
     assert now.memory - base.memory < PAGE_CACHES + 8 * MEGABYTE

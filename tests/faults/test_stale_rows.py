@@ -2,41 +2,19 @@
 
 import asyncio
 import time
-from datetime import timedelta
 
 import psutil
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from chat.generation import recovery
 from chat.generation.recovery import BATCH, interrupt_abandoned
-from chat.generation.worker import HOST
-from chat.models import Conversation, Generation, GenerationDelta, Message, User
+from chat.models import Generation, GenerationDelta, Message, User
 from tests.faults import invariants
+from tests.faults.abandoned import TEXTS, abandon
 
 STALE = 10_000
-SLACK = 3.0  # seconds of work; it takes less than one where nothing else runs
-DEAD = f"{HOST}:{2**22 + 1}:00000000"
-TEXTS = ("half ", "an answer")
-
-
-def abandon(owner, count):
-    """So many running answers of a process that is gone, each with stored deltas."""
-    now = timezone.now()
-    conversations = [Conversation(owner=owner, title="t", created_at=now, updated_at=now) for _ in range(count)]
-    messages = [Message(conversation=row, owner=owner, role="assistant", created_at=now) for row in conversations]
-    lease = now + timedelta(seconds=10)
-    rows = [Generation(message=row, created_at=now, worker=DEAD, lease_until=lease) for row in messages]
-    deltas = [
-        GenerationDelta(generation=row, position=position, kind="content", text=text)
-        for row in rows
-        for position, text in ((0, TEXTS[0]), (len(TEXTS[0]), TEXTS[1]))
-    ]
-    for model, found in (
-        (Conversation, conversations), (Message, messages), (Generation, rows), (GenerationDelta, deltas)
-    ):  # fmt: skip
-        model.objects.bulk_create(found, batch_size=BATCH)
+SLACK = 3.0  # seconds of work; `make bench` measures how many it takes where nothing else runs
 
 
 def test_10_000_abandoned_answers_are_ended_with_their_text_in_a_bounded_number_of_queries(anna):

@@ -1,0 +1,25 @@
+"""`manage.py serve` that tells of its tasks: `python -m tests.faults.counted_site serve ...`.
+
+On SIGUSR1 it writes what runs on its event loop into the file TASKS_FILE, a line for each task.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import manage
+
+
+def write_tasks(*_: object) -> None:
+    """Into another file first: who waits for this one finds it whole."""
+    path = Path(os.environ["TASKS_FILE"])
+    making = path.with_suffix(".making")
+    making.write_text("".join(f"{task.get_coro().__qualname__}\n" for task in asyncio.all_tasks()))
+    making.rename(path)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGUSR1, write_tasks)
+    sys.exit(manage.main())
