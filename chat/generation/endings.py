@@ -33,6 +33,8 @@ def store(run: Run, outcome: Outcome) -> list[Event]:
         if generation is None:
             return []  # deleted with its owner: there is nobody to tell
         conversation = Conversation.objects.get(id=run.job.conversation_id)
+        if ended:
+            _lead(conversation, run, outcome)
     ended_events: list[Event] = [ended_event(generation, conversation.id)]
     if conversation.deleted_at is None:  # else every list would show it again
         ended_events.append(ConversationUpdated(conversation_info(conversation)))
@@ -103,6 +105,22 @@ def _compact(run: Run) -> None:
     )
     GenerationDelta.objects.filter(generation_id=run.job.generation_id).delete()
     Conversation.objects.filter(id=run.job.conversation_id).update(updated_at=timezone.now())
+
+
+def _lead(conversation: Conversation, run: Run, outcome: Outcome) -> None:
+    """A column that failed without a word gives way to one beside it that is complete, whichever ends first."""
+    job = run.job
+    columns = Message.objects.filter(turn_id=job.turn_id, deleted_at=None, role=Message.Role.ASSISTANT).order_by("id")
+    if outcome.status == Status.FAILED and conversation.head_id == job.message_id:
+        failed, complete = job.message_id, columns.filter(generations__status=Status.COMPLETED).first()
+    elif outcome.status == Status.COMPLETED and conversation.head_id != job.message_id:
+        failed, complete = conversation.head_id, columns.filter(id=job.message_id).first()
+    else:
+        return
+    empty = columns.filter(id=failed, content="", reasoning="", generations__status=Status.FAILED)
+    if complete is not None and empty.exists():
+        conversation.head_id = complete.id
+        conversation.save(update_fields=["head"])
 
 
 def _text(run: Run, kind: PartKind) -> Value:
