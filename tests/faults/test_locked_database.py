@@ -177,7 +177,12 @@ async def test_however_many_answers_wait_for_the_database_each_hears_in_time(wat
     await asyncio.gather(*(run.task for run in runs))
     unsubscribe()
     await runner.shutdown()
-    assert await database.read(Generation.objects.filter(error_code="generation.not_stored").count) == len(runs)
+    rows = {row.id: row async for row in Generation.objects.filter(id__in=[run.job.generation_id for run in runs])}
+    for number, run in enumerate(runs):
+        row = rows[run.job.generation_id]
+        if number % 2 == 0 and row.status == "stopped":  # that was still on its way when it was given up
+            continue
+        assert (row.status, row.error_code) == ("failed", "generation.not_stored")
 
 
 @pytest.mark.parametrize("impatient", [400], indirect=True)
