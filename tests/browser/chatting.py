@@ -16,6 +16,7 @@ def listens(page: Page) -> None:
     """Until the page hears keys and is connected."""
     hears_keys(page)
     expect(page.locator("body[data-link=open]")).to_be_attached(timeout=BEGIN_MS)
+    page.evaluate("() => document.fonts.ready.then(() => null)")  # with another font everything moves
 
 
 def reload(page: Page) -> None:

@@ -114,6 +114,8 @@ def listed(page, answer, name):
 def test_what_opens_at_a_message(visit, rivers, locale, rating, check):
     page = visit(rivers, locale=locale, **AXE)
     answer, question = page.locator(".message--assistant").first, page.locator(".message--user").first
+    expect(answer.locator("math")).to_be_visible()  # what is drawn later moves what is being pressed
+    expect(answer.locator("code span").first).to_be_attached()
     found = []
     for opens, opened in (
         (lambda: answer.locator(f'[data-way="{rating}"]').click(), ".note"),

@@ -128,3 +128,24 @@ def test_where_a_long_answer_is_parted_cannot_be_seen(visit):
     between, before_headings = (gaps[:26], [gap for gap in gaps if gap[0] == "H2"])
     assert [gap for gap in between if gap != between[0]] == []
     assert [gap for gap in before_headings if gap != before_headings[0]] == []
+
+
+def test_the_page_itself_cannot_be_scrolled_however_long_a_conversation_is(visit, rivers):
+    page = visit(rivers, width=360, height=380)
+    expect(page.locator(".message--assistant .prose").first).to_be_visible()
+    assert page.evaluate("() => document.documentElement.scrollHeight") == 380
+    page.locator(".message--user .question").first.evaluate("(question) => question.scrollIntoView()")
+    assert page.locator(".topbar").bounding_box()["y"] == 0
+
+
+def test_what_is_edited_has_the_room_where_there_is_little(visit):
+    page = visit("/", width=360, height=380, has_touch=True)
+    ask(page, "A question")
+    wait_ended(page)
+    page.locator('.message--user [data-way="edit"]').click()
+    expect(page.locator(".editor__text")).to_be_focused()
+    expect(page.locator(".stage__dock")).to_be_hidden()
+    box = page.get_by_role("button", name="Update and rerun").bounding_box()
+    assert 0 <= box["y"] <= 380 - box["height"]
+    page.keyboard.press("Escape")
+    expect(page.locator(".stage__dock")).to_be_visible()

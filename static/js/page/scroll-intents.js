@@ -1,6 +1,6 @@
 /**
- * What the reader is doing to the page: about to scroll up, touching it, selecting text, opening something. Meanwhile
- * nothing may move under the hand; a scroll by wheel or key takes some frames, and a write in between would undo it.
+ * What the reader is doing to the page: about to scroll up, touching or pressing it, selecting text, opening something. Meanwhile
+ * nothing may move under the hand: a button that moves between press and release is not pressed; a scroll by wheel or key takes some frames, and a write in between would undo it.
  */
 
 const PAUSE_MS = 300;
@@ -25,6 +25,10 @@ export class ScrollIntents {
     frame.addEventListener("wheel", (event) => goesUp(event, frame) && this.#pause(), passive);
     frame.addEventListener("touchstart", () => this.#touch(true), passive);
     for (const type of ["touchend", "touchcancel"]) frame.addEventListener(type, () => this.#touch(false), passive);
+    content.addEventListener("pointerdown", ({ pointerType }) => pointerType === "mouse" && this.#touch(true));
+    for (const type of ["pointerup", "pointercancel"]) {
+      document.addEventListener(type, ({ pointerType }) => pointerType === "mouse" && this.#isTouched && this.#touch(false));
+    }
     frame.addEventListener("keydown", (event) => isUpward(event) && this.#pause());
     content.addEventListener("click", ({ target }) => target.closest(OPENERS) && this.#pause());
     document.addEventListener("selectionchange", () => this.#selected());

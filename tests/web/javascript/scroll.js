@@ -173,6 +173,17 @@ test("nothing moves under a finger or a selection", async () => {
   getSelection().removeAllRanges();
 });
 
+test("nothing moves under a button of the mouse that is held", async () => {
+  const { frame, content, keeper, grow } = await following();
+  const press = (target, type) => target.dispatchEvent(new PointerEvent(type, { pointerType: "mouse", bubbles: true }));
+  press(content.firstElementChild, "pointerdown");
+  grow(30);
+  equal(frame.scrollTop, 600);
+  press(document.body, "pointerup");
+  await paused();
+  equal([frame.scrollTop, keeper.holding], [630, true]);
+});
+
 test("what is opened stays where it is opened", async () => {
   const { frame, content, block, keeper } = await following();
   const opener = make("button", { "aria-expanded": "false" });
