@@ -80,6 +80,23 @@ def test_a_conversation_is_deleted_everywhere(visit, site):
         expect(each).to_have_url(f"{site.url}/")
 
 
+def test_who_was_writing_in_a_conversation_that_is_deleted_elsewhere_is_told_and_keeps_the_words(visit):
+    page = begun(visit, "Delete me elsewhere")
+    other = visit(page.url, user="bob")
+    expect(other.locator(".message--assistant")).to_have_count(1)
+    other.get_by_label("Your message").fill("Half a thought")
+    options(page, "Delete me elsewhere")
+    page.get_by_role("menuitem", name="Delete").click()
+
+    expect(other.locator(".message")).to_have_count(0)
+    notices = other.locator(".notice-line")
+    expect(notices).to_contain_text(["This conversation was deleted in another tab", "Half a thought"])
+    notices.last.get_by_role("button", name="Put it back").click()
+    expect(other.get_by_label("Your message")).to_have_value("Half a thought")
+    expect(page.locator(".notice-line")).to_have_count(0)
+    other.get_by_label("Your message").fill("")
+
+
 def test_going_back_and_forth_follows_the_conversations(visit):
     begun(visit, "The first of two")
     page = begun(visit, "The second of two")

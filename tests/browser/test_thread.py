@@ -100,7 +100,7 @@ def test_a_rating_that_is_refused_says_so_and_asks_for_no_note(visit):
     page.route("**/feedback", lambda route: route.abort())
     answer = last_answer(page)
     answer.get_by_role("button", name="Good answer").click()
-    expect(page.locator(".toast")).to_contain_text("could not be saved")
+    expect(page.locator(".toast")).to_contain_text("The rating is not saved. The server could not be reached.")
     expect(page.locator(".note")).to_have_count(0)
 
     page.unroute("**/feedback")

@@ -7,15 +7,15 @@ import { toast } from "../page/toasts.js";
 const GONE = 404;
 
 /**
- * The answer of `call()`, true where it has none. Where it fails: null, and a toast that says why, with a button for
- * `again()` unless what it was about is gone.
+ * The answer of `call()`, true where it has none. Where it fails: null, and a toast that says what is not done, `words`, and why,
+ * with a button for `again()` unless what it was about is gone.
  */
-export async function attempt(call, again = null) {
+export async function attempt(words, call, again = null) {
   try {
     return (await call()) ?? true;
   } catch (error) {
     const way = again && error.status !== GONE ? { label: strings.tryAgain, run: again } : null;
-    toast(failure(error), way);
+    toast(`${words} ${failure(error, strings.unreached)}`, way);
     return null;
   }
 }

@@ -2,6 +2,7 @@
 
 import { pageData } from "../page/data.js";
 import { newId } from "../page/ids.js";
+import { strings } from "../page/strings.js";
 import { positions } from "../state/generation.js";
 import { shownId } from "../state/view.js";
 import { Acknowledgements } from "./acknowledgements.js";
@@ -17,6 +18,9 @@ export class Controller {
   #following = new Following((command) => this.send(command), () => this.#open({}));
   #hear = (event) => this.dispatch(event);
   #epoch = null;
+
+  /** The conversations that this page itself has deleted: of others it has to be told. */
+  deleted = new Set();
 
   constructor(store, address) {
     this.#store = store;
@@ -104,7 +108,7 @@ export class Controller {
         this.#acknowledgements.flush(event.generation_id);
         return true;
       case "conversation.deleted":
-        if (event.conversation_id === shownId(this.state)) this.#leave();
+        if (event.conversation_id === shownId(this.state)) this.#deleted(event.conversation_id);
         return true;
       case "error":
         return this.#refused(event);
@@ -145,6 +149,11 @@ export class Controller {
   #refused(event) {
     if (event.code.startsWith("model.")) loadModels(this.#hear);
     return takeRefusal(this, this.#following, event, () => this.#leave());
+  }
+
+  #deleted(conversationId) {
+    this.#leave();
+    if (!this.deleted.has(conversationId)) this.notice(strings.deletedElsewhere);
   }
 
   #leave() {

@@ -1,10 +1,13 @@
 /** What a person does with whole conversations, and with the preferences: each a call of the API. */
 
+import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 import { toast } from "../page/toasts.js";
 import { shownId } from "../state/view.js";
 import { api } from "./api.js";
 import { attempt } from "./attempt.js";
+
+const words = panelStrings.failed;
 
 export class Keeping {
   #controller;
@@ -14,25 +17,26 @@ export class Keeping {
   }
 
   rename({ conversation, title }) {
-    return attempt(() => api.update(conversation.id, { title }), () => this.rename({ conversation, title }));
+    return attempt(words.rename, () => api.update(conversation.id, { title }), () => this.rename({ conversation, title }));
   }
 
   pin({ conversation }) {
-    return attempt(() => api.update(conversation.id, { pinned: !conversation.pinned_at }), () => this.pin({ conversation }));
+    return attempt(words.pin, () => api.update(conversation.id, { pinned: !conversation.pinned_at }), () => this.pin({ conversation }));
   }
 
   /** Gone at once, and back again for who changes his mind. */
   async remove({ conversation }) {
     const wasShown = shownId(this.#controller.state) === conversation.id;
-    if (!(await attempt(() => api.remove(conversation.id), () => this.remove({ conversation })))) return;
-    const words = strings.removed(conversation.title || strings.untitled);
-    toast(words, { label: strings.undo, run: () => this.#restore(conversation, wasShown) });
+    this.#controller.deleted.add(conversation.id);
+    if (!(await attempt(words.remove, () => api.remove(conversation.id), () => this.remove({ conversation })))) return;
+    toast(strings.removed(conversation.title || strings.untitled), { label: strings.undo, run: () => this.#restore(conversation, wasShown) });
   }
 
   /** Where the page has not gone elsewhere meanwhile it shows the conversation again. */
   async #restore(conversation, wasShown) {
     const { id } = conversation;
-    const isBack = await attempt(() => api.restore(id), () => this.#restore(conversation, wasShown));
+    const isBack = await attempt(words.restore, () => api.restore(id), () => this.#restore(conversation, wasShown));
+    if (isBack) this.#controller.deleted.delete(id);
     if (isBack && wasShown && shownId(this.#controller.state) === null) this.#controller.show(id);
   }
 

@@ -29,7 +29,7 @@ export class MessageActions {
   }
 
   async remove({ message }) {
-    if (!(await attempt(() => api.removeMessage(message.id), () => this.remove({ message })))) return;
+    if (!(await attempt(strings.failedTo.remove, () => api.removeMessage(message.id), () => this.remove({ message })))) return;
     toast(strings.messageRemoved, { label: strings.undo, run: () => this.#restore(message) });
   }
 
@@ -41,17 +41,17 @@ export class MessageActions {
     const { message, rating, note } = asked;
     this.#rated.set(message.id, asked);
     const isLast = () => this.#rated.get(message.id) === asked;
-    const isKept = await attempt(() => api.rate(message.id, { rating, note }), () => isLast() && this.rate(asked));
+    const isKept = await attempt(strings.failedTo.rate, () => api.rate(message.id, { rating, note }), () => isLast() && this.rate(asked));
     if (isKept && isLast()) asked.done?.();
   }
 
   /** The new conversation, or null; `again()` tries once more, and goes there. */
   fork({ message, scope }, again) {
-    return attempt(() => api.fork(message.conversation_id, { message_id: message.id, scope }), again);
+    return attempt(strings.failedTo.fork, () => api.fork(message.conversation_id, { message_id: message.id, scope }), again);
   }
 
   #restore(message) {
-    return attempt(() => api.restoreMessage(message.id), () => this.#restore(message));
+    return attempt(strings.failedTo.restore, () => api.restoreMessage(message.id), () => this.#restore(message));
   }
 }
 

@@ -1,4 +1,7 @@
-/** What opens at a press, menus, lists and dialogs, and what is done there. All of it comes at once (page/later.js). */
+/**
+ * What opens at a press, menus, lists and dialogs, what is done there, and what tells of long answers. All of it comes at once
+ * (page/later.js).
+ */
 
 export { openFigures } from "../elements/figures-panel.js";
 export { openFork } from "../elements/fork.js";
@@ -9,6 +12,7 @@ export { openShortcutList } from "../elements/shortcut-list.js";
 export { Keeping } from "../live/keeping.js";
 export { askLeaving, askTitle } from "./dialogs.js";
 export { openMenu } from "./menu.js";
+export { noticeOf, notify } from "./notifications.js";
 export { openModelList } from "./model-list.js";
 export { openPrompts } from "./prompts-panel.js";
 export { openSettings } from "./settings-panel.js";

@@ -9,8 +9,16 @@ import { codePoints } from "./text-length.js";
 
 const words = panelStrings.settings;
 
-/** `keep(settings)` promises to keep them. Where it fails the panel says why, and stays open with what was typed. */
-export function openSettings({ system_prompt, parameters }, keep) {
+/** What was typed and not kept, with the id of its conversation: closed by accident, it is there again. */
+let left = null;
+
+/**
+ * `keep(settings)` promises to keep them. Where it fails the panel says why, and stays open with what was typed. Cancel throws that
+ * away, nothing else does.
+ */
+export function openSettings({ settings, conversation }, keep) {
+  const { system_prompt, parameters } = settings;
+  const id = conversation?.id ?? null;
   const prompt = labelled(words.systemPrompt, words.systemPromptHint, make("textarea", { name: "system_prompt", rows: 5, value: system_prompt, dir: "auto" }));
   const fields = {
     temperature: line("temperature", words.temperature, words.temperatureHint, "decimal"),
@@ -21,9 +29,11 @@ export function openSettings({ system_prompt, parameters }, keep) {
   };
   for (const [name, { field }] of Object.entries(fields)) field.value = textOf(parameters[name]);
   const all = [prompt, ...Object.values(fields)];
+  const stored = textsOf(all);
+  if (left?.id === id) all.forEach(({ field }, index) => (field.value = left.texts[index]));
 
   const save = make("button", { type: "submit", class: "button button--primary", textContent: strings.save });
-  const no = make("button", { type: "button", class: "button", textContent: strings.cancel, on: { click: () => panel.close() } });
+  const no = make("button", { type: "button", class: "button", textContent: strings.cancel, on: { click: () => settle() } });
   const clear = make("button", { type: "button", class: "button button--quiet panel__clear", textContent: words.clear });
   const failed = failureLine();
   const form = make(
@@ -36,6 +46,15 @@ export function openSettings({ system_prompt, parameters }, keep) {
     make("div", { class: "dialog__ways" }, clear, no, save),
   );
   const panel = openPanel(words.title, "settings-panel", form);
+  let isSettled = false;
+  const settle = () => {
+    isSettled = true;
+    panel.close();
+  };
+  panel.addEventListener("close", () => {
+    const texts = textsOf(all);
+    left = isSettled || texts.join("\0") === stored.join("\0") ? null : { id, texts };
+  });
 
   clear.addEventListener("click", () => {
     for (const { field, tell } of all) {
@@ -49,11 +68,13 @@ export function openSettings({ system_prompt, parameters }, keep) {
     const settings = read(prompt, fields);
     if (settings === null) return form.querySelector("[aria-invalid=true]").focus();
     save.disabled = true;
-    if (await failed.tried(() => keep(settings))) return panel.close();
+    if (await failed.tried(() => keep(settings))) return settle();
     save.disabled = false;
     return save.focus();
   });
 }
+
+const textsOf = (all) => all.map(({ field }) => field.value);
 
 const line = (name, label, hint, inputMode) => labelled(label, hint, make("input", { name, type: "text", inputMode, autocomplete: "off" }));
 

@@ -4,7 +4,6 @@ import { followAppearance } from "./appearance.js";
 import { pageData } from "./data.js";
 import { deedsOf } from "./deeds.js";
 import { panels } from "./later.js";
-import { noticeOf, notify } from "./notifications.js";
 import { installWorker } from "./offline.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
@@ -34,7 +33,7 @@ export function startShell({ store, controller, goTo }) {
   followUnread({ store });
   installWorker(pageData.urls.worker);
   store.watch((event, state) => {
-    const notice = noticeOf(event, state);
-    if (notice) notify(notice, goTo);
+    const notice = panels.here?.noticeOf(event, state);
+    if (notice) panels.here.notify(notice, goTo);
   });
 }

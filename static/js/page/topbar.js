@@ -8,7 +8,7 @@ import { panels } from "./later.js";
 export function startTopbar(store, { keep, temporary }) {
   const settings = document.querySelector(".topbar__settings");
   const toggle = document.querySelector(".topbar__temporary");
-  settings.addEventListener("click", () => panels.use(({ openSettings }) => openSettings(store.state.settings, keep)));
+  settings.addEventListener("click", () => panels.use(({ openSettings }) => openSettings(store.state, keep)));
   toggle.addEventListener("click", () => temporary(!store.state.temporary));
   store.subscribe((state) => {
     settings.classList.toggle("topbar__settings--set", hasSettings(state));

@@ -32,6 +32,10 @@ export function startWriting({ store, controller, hear, composer, picker }) {
     temporary: (on) => controller.dispatch({ type: "page.temporary", on }),
   });
   guardLeaving(store);
+  store.watch((event) => {
+    const content = event.type === "page.lost" ? drafts.text(event.conversationId) : "";
+    if (content.trim()) controller.giveBack({ kind: "draft", conversationId: event.conversationId, content, message: strings.draftLeft });
+  });
   readDraftOnConnection(store, controller);
 
   hear("choose-model", (detail) => sending.keepModel(detail));

@@ -103,7 +103,7 @@ async function failing(answers, check) {
   }
 }
 
-const controller = { state: begin(), dispatch: () => {}, show: () => {} };
+const controller = { state: begin(), deleted: new Set(), dispatch: () => {}, show: () => {} };
 const keeping = new Keeping(controller);
 const actions = new MessageActions(controller);
 const DEEDS = {
@@ -115,11 +115,20 @@ const DEEDS = {
   fork: () => actions.fork({ message: ANSWER, scope: "path" }, () => actions.fork({ message: ANSWER, scope: "path" })),
 };
 
+const SAID = {
+  rename: "The title is not changed.",
+  pin: "The pin is not changed.",
+  "remove a conversation": "The conversation is not deleted.",
+  "remove a message": "The message is not deleted.",
+  rate: "The rating is not saved.",
+  fork: "The new conversation is not made.",
+};
+
 for (const [name, deed] of Object.entries(DEEDS)) {
-  test(`${name}: a failure says what happened and is tried again as it was`, () =>
+  test(`${name}: a failure says what has not happened and why, and is tried again as it was`, () =>
     failing([new TypeError("Failed to fetch")], async ({ calls, toasts }) => {
       await deed();
-      equal([calls.length, toasts[0].text, toasts[0].action.label], [1, "That could not be saved. Try again.", "Try again"]);
+      equal([calls.length, toasts[0].text, toasts[0].action.label], [1, `${SAID[name]} The server could not be reached.`, "Try again"]);
       await toasts[0].action.run();
       equal([calls.length, calls[1]], [2, calls[0]]);
       truthy(toasts.slice(1).every(({ action }) => action?.label === "Undo"));
@@ -129,7 +138,7 @@ for (const [name, deed] of Object.entries(DEEDS)) {
 test("what is gone is not offered to be tried again", () =>
   failing([{ status: 404, code: "conversation.not_found", message: "It is gone." }], async ({ toasts }) => {
     await DEEDS.rename();
-    equal([toasts.length, toasts[0].text, toasts[0].action], [1, "It is gone.", null]);
+    equal([toasts.length, toasts[0].text, toasts[0].action], [1, "The title is not changed. It is gone.", null]);
   }));
 
 test("a title that could not be kept stands in the dialog when it is opened again", async () => {
@@ -189,7 +198,7 @@ const alone = () => (document.querySelector("dialog")?.remove(), document.body.r
 test("instructions that could not be kept stay in their panel, which says why, and are kept the next time", async () => {
   alone();
   const { asked, call } = refusing(UNREACHED);
-  openSettings({ system_prompt: "", parameters: {} }, call);
+  openSettings({ settings: { system_prompt: "", parameters: {} }, conversation: CONVERSATION }, call);
   const panel = document.querySelector("dialog");
   panel.querySelector("[name=system_prompt]").value = "Be brief.";
   const save = panel.querySelector("[type=submit]");
@@ -200,6 +209,25 @@ test("instructions that could not be kept stay in their panel, which says why, a
   save.click();
   await until(() => !document.querySelector("dialog"));
   equal(asked, Array(2).fill({ system_prompt: "Be brief.", parameters: {} }));
+});
+
+test("instructions that were typed and closed are there again, for their conversation, until they are thrown away", async () => {
+  alone();
+  const opened = (conversation, close) => {
+    openSettings({ settings: { system_prompt: "Kept.", parameters: {} }, conversation }, async () => {});
+    const panel = document.querySelector("dialog");
+    const field = panel.querySelector("[name=system_prompt]");
+    const before = field.value;
+    field.value = "Half an instruction";
+    close(panel);
+    return until(() => !document.querySelector("dialog")).then(() => before);
+  };
+  const dismiss = (panel) => panel.close();
+  const cancel = (panel) => [...panel.querySelectorAll("button")].find(({ textContent }) => textContent === "Cancel").click();
+  equal(await opened(CONVERSATION, dismiss), "Kept.");
+  equal(await opened(CONVERSATION, cancel), "Half an instruction");
+  equal(await opened(CONVERSATION, dismiss), "Kept.");
+  equal(await opened(null, cancel), "Kept.");
 });
 
 test("a preference that could not be kept is told in the dialog and taken back, and can be chosen again", async () => {

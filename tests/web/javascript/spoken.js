@@ -27,7 +27,8 @@ test("what the API refuses at a message", async () => {
   await messages.remove({ message: MESSAGE });
   await messages.rate({ message: MESSAGE, rating: "up", note: "" });
   await messages.fork({ message: MESSAGE, scope: "path" });
-  equal(told, Array(4).fill("Не ваше."));
+  const { remove, rate, fork } = strings.failedTo;
+  equal(told, ["Не ваше.", ...[remove, rate, fork].map((words) => `${words} Не ваше.`)]);
 });
 
 test("what is to be expected of a model, in the greeting", () => {

@@ -43,6 +43,13 @@ export const panels = {
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   composerKeys: { send: "Send the message", newLine: "New line", editLast: "Edit the last message", prompts: "Insert a prompt" },
 
+  failed: {
+    rename: "The title is not changed.",
+    pin: "The pin is not changed.",
+    remove: "The conversation is not deleted.",
+    restore: "The conversation has not come back.",
+  },
+
   renameTitle: "Rename the conversation",
   titleLabel: "Title",
 

@@ -83,7 +83,7 @@ export const strings = {
   nextVersion: "Next version",
   version: (index, count) => `${index}/${count}`,
   stopped: "Stopped.",
-  stoppedReceipt: (ms) => `Stopped: the connection to the model was closed after ${duration(ms)}.`,
+  stoppedReceipt: (ms) => `Stopped: the connection to the model was closed in ${duration(ms)}.`,
   interrupted: "Interrupted: the server went away while this was being written. What had arrived is kept.",
   failed: "The answer failed.",
   lengthReached: "The answer reached its length limit.",

@@ -43,6 +43,13 @@ export const panels = {
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   composerKeys: { send: "Отправить сообщение", newLine: "Новая строка", editLast: "Изменить последнее сообщение", prompts: "Вставить заготовку" },
 
+  failed: {
+    rename: "Название не изменено.",
+    pin: "Закрепление не изменено.",
+    remove: "Беседа не удалена.",
+    restore: "Беседа не возвращена.",
+  },
+
   renameTitle: "Переименовать беседу",
   titleLabel: "Название",
 

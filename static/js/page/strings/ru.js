@@ -83,7 +83,7 @@ export const strings = {
   nextVersion: "Следующая версия",
   version: (index, count) => `${index}/${count}`,
   stopped: "Остановлено.",
-  stoppedReceipt: (ms) => `Остановлено: соединение с моделью закрыто через ${duration(ms)}.`,
+  stoppedReceipt: (ms) => `Остановлено: соединение с моделью закрыто за ${duration(ms)}.`,
   interrupted: "Прервано: сервер отключился, пока писался ответ. Всё, что успело прийти, сохранено.",
   failed: "Ответить не удалось.",
   lengthReached: "Ответ достиг предельной длины.",
