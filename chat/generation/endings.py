@@ -109,15 +109,15 @@ def _compact(run: Run) -> None:
 
 def _lead(conversation: Conversation, run: Run, outcome: Outcome) -> None:
     """A column that failed without a word gives way to one beside it that is complete, whichever ends first."""
-    job = run.job
+    job, head_id = run.job, conversation.head_id
     columns = Message.objects.filter(turn_id=job.turn_id, deleted_at=None, role=Message.Role.ASSISTANT).order_by("id")
-    if outcome.status == Status.FAILED and conversation.head_id == job.message_id:
-        failed, complete = job.message_id, columns.filter(generations__status=Status.COMPLETED).first()
-    elif outcome.status == Status.COMPLETED and conversation.head_id != job.message_id:
-        failed, complete = conversation.head_id, columns.filter(id=job.message_id).first()
+    if outcome.status == Status.FAILED and head_id == job.message_id:
+        complete = columns.filter(generations__status=Status.COMPLETED).first()
+    elif outcome.status == Status.COMPLETED and head_id != job.message_id:
+        complete = columns.filter(id=job.message_id).first()
     else:
         return
-    empty = columns.filter(id=failed, content="", reasoning="", generations__status=Status.FAILED)
+    empty = columns.filter(id=head_id, content="", reasoning="", generations__status=Status.FAILED)
     if complete is not None and empty.exists():
         conversation.head_id = complete.id
         conversation.save(update_fields=["head"])
