@@ -110,6 +110,8 @@ def _compact(run: Run) -> None:
 def _lead(conversation: Conversation, run: Run, outcome: Outcome) -> None:
     """A column that failed without a word gives way to one beside it that is complete, whichever ends first."""
     job, head_id = run.job, conversation.head_id
+    if head_id is None:  # all of it has been deleted
+        return
     columns = Message.objects.filter(turn_id=job.turn_id, deleted_at=None, role=Message.Role.ASSISTANT).order_by("id")
     if outcome.status == Status.FAILED and head_id == job.message_id:
         complete = columns.filter(generations__status=Status.COMPLETED).first()

@@ -61,6 +61,31 @@ def test_words_tasks_notes_and_links(page):
     expect(mark).to_be_focused()
 
 
+ARABIC = "يجري النهر إلى البحر[^1].\n\n[^1]: من الجبال.\n[^2]: Smith, *Rivers*.\n"
+ROOM = """(note) => {
+  const [own, around] = [note, note.closest("section")].map((node) => node.getBoundingClientRect());
+  const { direction, fontSize } = getComputedStyle(note);
+  return [direction, (direction === "rtl" ? around.right - own.right : own.left - around.left) / parseFloat(fontSize)];
+}"""
+
+
+def test_a_note_has_its_number_at_the_side_where_its_text_begins(page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    answer = answered(page, ARABIC)
+
+    notes = answer.locator(".footnote")
+    expect(notes).to_have_count(2)
+    sides = [notes.nth(index).evaluate(ROOM) for index in range(2)]
+    assert [direction for direction, _ in sides] == ["rtl", "ltr"]
+    assert all(room > 1.5 for _, room in sides), sides
+    direction_of_the_rule = "(section) => getComputedStyle(section).direction"
+    assert answer.locator("section").evaluate(direction_of_the_rule) == "rtl"
+
+    section = answered(page, "A river[^1].\n\n[^1]: From the hills.").locator("section")
+    assert section.evaluate(direction_of_the_rule) == "ltr"
+    assert section.locator(".footnote").evaluate(ROOM)[1] > 1.5
+
+
 def test_formulas_are_mathml_in_the_line_and_on_their_own(page):
     answer = answered(page)
 

@@ -2,7 +2,9 @@
 
 import { iconButton } from "../page/dom.js";
 import { strings } from "../page/strings.js";
+import { showFormulas } from "./formulas.js";
 import { Library } from "./library.js";
+import { MATH_LIMIT } from "./math-syntax.js";
 
 const LIMIT = 50_000; // characters
 const WRAPS = "wraps-code";
@@ -25,8 +27,13 @@ export function finishCode(nodes) {
 
 function finish(block) {
   const language = block.querySelector(".code__language").textContent.toLowerCase();
-  if (language !== "mermaid") return colour(block.querySelector("code"), language);
-  return diagrams.use([block], ({ showDiagram }) => showDiagram(block));
+  if (language === "mermaid") return diagrams.use([block], ({ showDiagram }) => showDiagram(block));
+  const code = block.querySelector("code");
+  if (language !== "math" || code.textContent.length > MATH_LIMIT) return colour(code, language);
+  block.className = "math math--display"; // the same element: who drew it may take it away again
+  block.dataset.markup = "$$";
+  block.textContent = code.textContent.trim();
+  return showFormulas([block]);
 }
 
 /** A text that is too long stays plain. */

@@ -81,7 +81,7 @@ export class Drawing {
   #nodesOf(block, env, growing) {
     const fragment = sanitise(htmlOf(block, env));
     prepareCode(fragment);
-    showFormulas(fragment);
+    showFormulas([...fragment.querySelectorAll(".math:not(.math--open)")]);
     this.#enhance(fragment);
     this.#notes.link(fragment);
     if (!growing) return [...fragment.children];
@@ -93,11 +93,14 @@ export class Drawing {
     const env = this.environment();
     const blocks = blocksOf(source, env);
     if (blocks.every((block) => !refersBy(block, this.#references))) return false;
-    for (const block of blocks) {
+    const mended = blocks.flatMap((block) => {
       if (growing?.loose) loosen(block);
-      nodes[0].before(...this.#nodesOf(block, env, growing));
-    }
-    for (const node of nodes) node.remove();
+      return this.#nodesOf(block, env, growing);
+    });
+    nodes[0].before(...mended);
+    this.withdraw(nodes);
+    for (const node of mended) if (node.matches(".footnote")) this.#notes.place(node);
+    finishCode(mended);
     return true;
   }
 }

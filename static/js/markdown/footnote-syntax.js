@@ -10,7 +10,7 @@ const INDENT = 4;
 
 export function footnotes(parser) {
   const { escapeHtml } = parser.utils;
-  parser.block.ruler.before("reference", "footnote", definition, { alt: ["paragraph", "reference"] });
+  parser.block.ruler.before("reference", "footnote", definition, { alt: ["paragraph", "reference", "blockquote"] });
   parser.inline.ruler.before("link", "footnote_reference", reference);
   const attributes = (name, env) => `data-note="${escapeHtml(name)}" data-number="${env.notes?.numberOf(name) ?? ""}"`;
   parser.renderer.rules.footnote_open = (tokens, index, options, env) => `<li class="footnote" dir="auto" ${attributes(tokens[index].meta.name, env)}>`;
@@ -21,8 +21,9 @@ export function footnotes(parser) {
   };
 }
 
+/** It stands in no other block, and ends those above it: also a definition, whose paragraph asks from inside of it. */
 function definition(state, line, endLine, silent) {
-  if (state.level > 0 || state.sCount[line] >= 4) return false;
+  if (state.sCount[line] >= 4 || (state.level > 0 && !(silent && state.sCount[line] < state.blkIndent))) return false;
   const begin = state.bMarks[line] + state.tShift[line];
   const found = DEFINITION.exec(state.src.slice(begin, Math.min(state.eMarks[line], begin + 200)));
   if (!found) return false;

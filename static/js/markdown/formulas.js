@@ -8,9 +8,8 @@ const temml = new Library("temml", () => import("./formula-drawing.js"));
 const sources = new WeakMap();
 let style = null;
 
-/** Draws the formulas of a fragment: at once where they are known or there is time, else soon. */
-export function showFormulas(fragment) {
-  const elements = [...fragment.querySelectorAll(".math:not(.math--open)")];
+/** Draws the formulas of a block, which are elements with TeX: at once where they are known or there is time, else soon. */
+export function showFormulas(elements) {
   if (elements.length === 0) return;
   const formulas = elements.map((element) => ({ element, tex: element.textContent }));
   for (const { element, tex } of formulas) sources.set(element, tex);

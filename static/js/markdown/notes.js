@@ -42,8 +42,9 @@ export class Notes {
     const back = make("a", { class: "footnotes__back", href: `#${item.id}-from`, "aria-label": strings.footnoteBack, textContent: "↩" });
     back.setAttribute("role", "doc-backlink");
     (item.querySelector(":scope > p:last-child") ?? item).append(" ", back);
-    const next = [...this.#list.children].find((other) => other.value > number);
-    this.#list.insertBefore(item, next ?? null);
+    let next = null;
+    for (let last = this.#list.lastChild; last?.value > number; last = last.previousSibling) next = last;
+    this.#list.insertBefore(item, next);
   }
 
   /** Makes links of the references in what was drawn. */
@@ -70,7 +71,8 @@ export class Notes {
       item.id = `${this.#prefix}-${item.value}`;
       item.querySelector(".footnotes__back").href = `#${item.id}-from`;
     }
-    this.#list.append(...[...items.values()].sort((one, other) => one.value - other.value));
+    const sorted = [...items.values()].sort((one, other) => one.value - other.value);
+    if (sorted.some((item, index) => item !== this.#list.children[index])) this.#list.append(...sorted);
     if (items.size === 0) this.#section.remove();
     this.#numbers = order;
   }

@@ -18,6 +18,12 @@ export const parser = new globalThis.markdownit({ html: false, linkify: true });
 /** Bare domains are mostly file names in answers: `main.py`, `README.md`. */
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 
+/** `www.` and a domain, if it is no part of a path, is a link as in GFM; and by http, as there: a site that has better leads on. */
+parser.linkify.add("www.", {
+  validate: (text, place, linkify) => !/[-./@\\]/.test(text[place - 5]) && linkify.testSchemaAt(text, "//", place),
+  normalize: (match) => (match.url = `http://${match.url}`),
+});
+
 /** Every address is a link to the parser; the renderer leaves the unsafe ones out, and the sanitiser asks again. */
 parser.validateLink = () => true;
 

@@ -12,7 +12,8 @@ const LONGEST = 1000;
  * A last line of nothing but marks: too early to say what it will be. Of this and the patterns below no two neighbouring parts
  * take the same character, and lines are read one by one: their cost is linear in the line, whatever a model writes.
  */
-const MARKS = /^[ \t>]*(?:(?:(?:[-*+]|\d{1,9}[.)]?)[ \t]*)?\[[ xX]?\]?|[-*+]|\d{1,9}[.)]?|#{1,6}|[-=*_~`+|:$\\][-=*_~`+|:$\\ \t]*)?$/;
+const MARKS = /^(?:\[\^[^\s\]^[]{0,100}(?:\]:|\]?$))?[ \t>]*(?:(?:(?:[-*+]|\d{1,9}[.)]?)[ \t]*)?\[[ xX]?\]?|[-*+]|\d{1,9}[.)]?|#{1,6}|[-=*_~`+|:$\\][-=*_~`+|:$\\ \t]*)?$/;
+const HALF_REFERENCE = /\[\^[^\s\]^[]{0,100}$/;
 const CLOSABLE = "*_~`[!$";
 const TABLE_HEAD = /^[ \t]{0,3}\|[| \t]*[^| \t]/;
 const TABLE_RULE = /^[ \t]*[|:-][ \t|:-]*$/;
@@ -29,9 +30,10 @@ export function healed(text) {
 
 function withoutMarks(text) {
   if (text.endsWith("\\")) return text.slice(0, -1);
-  let end = text.length;
-  while (end > 0 && CLOSABLE.includes(text[end - 1])) end -= 1;
-  return text.slice(0, end);
+  const words = text.replace(HALF_REFERENCE, "");
+  let end = words.length;
+  while (end > 0 && CLOSABLE.includes(words[end - 1])) end -= 1;
+  return words.slice(0, end);
 }
 
 /** {words, end} of the line that is a table's head, where that is the last one or has only its rule below it; null else. */

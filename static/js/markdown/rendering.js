@@ -11,16 +11,22 @@ export function rendering(parser) {
   rules.link_open = (tokens, index, options, env, renderer) => {
     const token = tokens[index];
     const address = token.attrGet("href") ?? "";
-    if (SAFE_ADDRESS.test(address)) return renderer.renderToken(tokens, index, options);
+    env.linked = SAFE_ADDRESS.test(address);
+    if (env.linked) return renderer.renderToken(tokens, index, options);
     closing(tokens, index).hidden = true;
     return `<span class="link-unsafe" title="${escapeHtml(readable(address))}">`;
   };
-  rules.link_close = (tokens, index) => (tokens[index].hidden ? "</span>" : "</a>");
+  rules.link_close = (tokens, index, options, env) => {
+    env.linked = false;
+    return tokens[index].hidden ? "</span>" : "</a>";
+  };
 
-  rules.image = (tokens, index) => {
+  /** In a link, as of a badge, an image is what it says: the link leads to the link's target. */
+  rules.image = (tokens, index, options, env) => {
     const token = tokens[index];
     const address = token.attrGet("src") ?? "";
     const words = escapeHtml(wordsOf(token) || readable(address));
+    if (env.linked) return words;
     if (!SAFE_ADDRESS.test(address)) return `<span class="link-unsafe" title="${escapeHtml(readable(address))}">${words}</span>`;
     return `<a class="image-link" href="${escapeHtml(address)}">${words}</a>`;
   };

@@ -50,6 +50,10 @@ const BAIT = {
   backslashes: `${filled("\\", 10_000)}x`,
   footnotes: filled("[^a"),
   definitions: filled("[a]:\n"),
+  notes: Array.from({ length: 10_000 }, (_, number) => `[^${number}]: a\n`).join(""),
+  "half a reference": filled("a[^a"),
+  "addresses without a scheme": filled("www."),
+  "images in a link": `[${filled("![a](b)", 9_000)}](https://example.org/)`,
   "a line of a megabyte": filled("word ", MEGABYTE),
   "a word of a megabyte": filled("w", MEGABYTE),
 };

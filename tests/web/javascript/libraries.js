@@ -53,6 +53,37 @@ test("a formula becomes math, and what is none stays its source", async () => {
   equal([place.querySelector("math").textContent, place.querySelectorAll("math").length], ["x2", 1]);
 });
 
+test("a fence of math is a formula once it is closed, is copied as one, and stays code where it is too long for one", async () => {
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const view = new MarkdownView(place, withCopyButtons);
+  view.update("```math\n\\sqrt{3}\n");
+  equal([place.querySelectorAll(".math").length, place.querySelector("code").textContent], [0, "\\sqrt{3}\n"]);
+  view.update("```math\n\\sqrt{3}\n```\n\nAfter it.");
+  await until(() => place.querySelector("math[display=block] msqrt"));
+  getSelection().selectAllChildren(place);
+  const event = new ClipboardEvent("copy", { bubbles: true, cancelable: true, clipboardData: new DataTransfer() });
+  place.firstChild.dispatchEvent(event);
+  equal(event.clipboardData.getData("text/plain").replace(/\s+/g, " "), "$$\\sqrt{3}$$ After it.");
+  view.update("```math\n\\sqrt{3}\n```\n\nAfter it, more.");
+  view.finish();
+  equal([place.querySelectorAll("math").length, place.querySelectorAll(".code").length], [1, 0]);
+  const others = shown(`\`\`\`math\n${"x+".repeat(5001)}x\n\`\`\`\n\n- a\n\n  \`\`\`Math\n  y\n  \`\`\`\n`);
+  await until(() => others.querySelector("li math[display=block]"));
+  equal(others.querySelectorAll(".code").length, 1);
+});
+
+test("code in a block that is drawn again for a name that was defined later keeps its colours", async () => {
+  const place = document.createElement("div");
+  document.body.replaceChildren(place);
+  const view = new MarkdownView(place);
+  const text = "- [this]\n  ```js\n  let a = 1;\n  ```\n- b\n\nAfter.\n\n";
+  view.update(text);
+  view.finish(`${text}[this]: https://example.org/`);
+  await until(() => colours(place) > 0);
+  equal(place.querySelectorAll("li a, li .code").length, 2);
+});
+
 test("a block has many formulas at once, and more of them before later paints; what is taken away is not drawn", async () => {
   const place = document.createElement("div");
   document.body.replaceChildren(place);

@@ -135,6 +135,34 @@ test("images are links, and load nothing", () => {
   ]);
 });
 
+test("in a link an image is its description, so that a badge leads where it says", () => {
+  const [image, page] = ["https://e.example/a.png", "https://e.example/b"];
+  for (const text of [`[![img](${image})](${page})`, `[![img][i]][p]\n\n[i]: ${image}\n[p]: ${page}`, `| a |\n|---|\n| [![img](${image})](${page}) |`]) {
+    const view = drawn(...growing(text, 1));
+    equal([...view.querySelectorAll("a")].map(({ href, textContent }) => [href, textContent]), [[page, "img"]]);
+  }
+  const [named, after] = drawn(`[![](${image})](${page}) ![later](${image})`).querySelectorAll("a");
+  equal([named.href, named.textContent, after.href, after.textContent], [page, image, image, "later"]);
+  const [inner, ...others] = drawn(`[![img](${image})](javascript:harm)`).querySelectorAll("a");
+  equal([inner.href, others.length], [image, 0]);
+});
+
+test("an address that begins with www. is a link, and a name of a file is none", () => {
+  const text = "See www.example.com, (www.example.org/a_b?c=d) and **WWW.example.net**. https://www.example.com/ stays.";
+  for (const view of [drawn(text), drawn(...growing(text, 1))]) {
+    equal([...view.querySelectorAll("a")].map((link) => [link.getAttribute("href"), link.textContent]), [
+      ["http://www.example.com", "www.example.com"],
+      ["http://www.example.org/a_b?c=d", "www.example.org/a_b?c=d"],
+      ["http://WWW.example.net", "WWW.example.net"],
+      ["https://www.example.com/", "https://www.example.com/"],
+    ]);
+    equal(view.textContent, text.replaceAll("*", ""));
+  }
+  for (const none of ["example.com", "main.py", "www.", "www.py", "bin/www.js", "sites/www.example.com", "a@www.example.com", "`www.example.com`", "awww.example.com"]) {
+    equal(drawn(none).querySelectorAll("a").length, 0);
+  }
+});
+
 test("the cost of a long answer is linear", () => {
   const parsed = (paragraphs) => {
     let characters = 0;
