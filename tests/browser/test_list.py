@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, hears_keys, wait_ended, wait_running
+from tests.browser.chatting import ask, hears_keys, listens, wait_ended, wait_running
+from tests.browser.recorder import settled
 from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -67,6 +68,20 @@ def test_what_happens_before_a_page_is_connected_is_in_its_list(visit):
     expect(link).to_have_count(0)
 
 
+def test_a_list_that_says_nothing_new_stays_under_the_pointer(visit):
+    begun(visit, "Stay here")
+    page = visit("/offline/", user="bob")
+    held = []
+    page.route("**/api/conversations", lambda route: held.append(route))
+    page.goto("/")
+    listens(page)
+    page.evaluate("() => { globalThis.before = document.querySelector('.list__more-button'); }")
+    with page.expect_response("**/api/conversations"):
+        held.pop().continue_()
+    settled(page)
+    assert page.evaluate("() => before.isConnected")
+
+
 def test_a_conversation_is_deleted_everywhere(visit, site):
     page = begun(visit, "Delete me")
     address = page.url
@@ -93,7 +108,7 @@ def test_who_was_writing_in_a_conversation_that_is_deleted_elsewhere_is_told_and
     expect(notices).to_contain_text(["This conversation was deleted in another tab", "Half a thought"])
     notices.last.get_by_role("button", name="Put it back").click()
     expect(other.get_by_label("Your message")).to_have_value("Half a thought")
-    expect(page.locator(".notice-line")).to_have_count(0)
+    expect(page.locator(".notice-line", has_text="another tab")).to_have_count(0)
     other.get_by_label("Your message").fill("")
 
 

@@ -66,6 +66,7 @@ export const markdown = new Part("markdown", () => import("../markdown/view.js")
 export function warmUp() {
   const warm = async () => {
     await panels.warm();
+    panels.here?.installWorker(pageData.urls.worker);
     await markdown.warm();
   };
   const whenIdle = () => (globalThis.requestIdleCallback ?? setTimeout)(warm);

@@ -4,6 +4,7 @@ import { icon, make } from "./dom.js";
 
 /** Opens `ways`: [{icon, label, danger, choose}]. Arrow keys move, Escape and a click outside close. */
 export function openMenu(button, ways) {
+  if (!button.isConnected) return; // what it belonged to has been drawn anew since the press
   const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, ...ways.map((way) => entry(way)));
   button.closest("aside, header, main, section, dialog, body").append(menu);
   menu.addEventListener("keydown", (event) => move(menu, event));

@@ -1,6 +1,6 @@
 /**
- * What opens at a press, menus, lists and dialogs, what is done there, and what tells of long answers. All of it comes at once
- * (page/later.js).
+ * What opens at a press, menus, lists and dialogs, what is done there, what tells of long answers, and what keeps a page for offline
+ * days. All of it comes at once (page/later.js).
  */
 
 export { openFigures } from "../elements/figures-panel.js";
@@ -14,5 +14,6 @@ export { askLeaving, askTitle } from "./dialogs.js";
 export { openMenu } from "./menu.js";
 export { noticeOf, notify } from "./notifications.js";
 export { openModelList } from "./model-list.js";
+export { installWorker } from "./offline.js";
 export { openPrompts } from "./prompts-panel.js";
 export { openSettings } from "./settings-panel.js";

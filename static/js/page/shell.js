@@ -1,10 +1,8 @@
-/** Around the conversation: sidebar, preferences, shortcuts, title, notifications, and what the page keeps for offline days. */
+/** Around the conversation: sidebar, preferences, shortcuts, title and notifications. */
 
 import { followAppearance } from "./appearance.js";
-import { pageData } from "./data.js";
 import { deedsOf } from "./deeds.js";
 import { panels } from "./later.js";
-import { installWorker } from "./offline.js";
 import { listenForShortcuts } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
 import { followTitle } from "./title.js";
@@ -31,7 +29,6 @@ export function startShell({ store, controller, goTo }) {
   followAppearance({ store });
   followTitle({ store });
   followUnread({ store });
-  installWorker(pageData.urls.worker);
   store.watch((event, state) => {
     const notice = panels.here?.noticeOf(event, state);
     if (notice) panels.here.notify(notice, goTo);

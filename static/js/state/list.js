@@ -53,13 +53,14 @@ function withoutItem(state, id) {
   return { ...state, list: { ...state.list, items } };
 }
 
-/** A page of the list follows what is there; a fresh first page replaces it. */
+/** A page of the list follows what is there; a fresh first page replaces it, if it says anything else. */
 function loaded(state, { items, nextCursor, replace }) {
   const known = new Set(replace ? [] : state.list.items.map((item) => item.id));
   const kept = replace ? [] : state.list.items;
-  const marked = items.map((item) => ({ ...item, running: Boolean(item.running) && !(item.id in state.quiet) }));
+  const marked = items.map((item) => (item.running && item.id in state.quiet ? { ...item, running: false } : item));
   const all = [...kept, ...marked.filter((item) => !known.has(item.id))];
-  return { ...state, list: { items: all, nextCursor, loading: false, failed: false } };
+  const list = { items: all, nextCursor, loading: false, failed: false };
+  return JSON.stringify(list) === JSON.stringify(state.list) ? state : { ...state, list };
 }
 
 function busyFrom(state, event) {
