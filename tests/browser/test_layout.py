@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, last_answer, leave, wait_ended
+from tests.browser.chatting import ask, last_answer, leave, wait_ended, wait_running
 
 pytestmark = pytest.mark.browser
 
@@ -149,3 +149,17 @@ def test_what_is_edited_has_the_room_where_there_is_little(visit):
     assert 0 <= box["y"] <= 380 - box["height"]
     page.keyboard.press("Escape")
     expect(page.locator(".stage__dock")).to_be_visible()
+
+
+def test_a_waiting_message_can_be_changed_where_there_is_little_room(visit):
+    page = visit("/", width=360, height=380, has_touch=True)
+    ask(page, "!forever")
+    wait_running(page)
+    ask(page, "Afterwards")
+    page.get_by_role("button", name="Edit the waiting message").click()
+    field = page.get_by_label("Waiting message", exact=True)
+    expect(field).to_be_in_viewport(ratio=1)
+    expect(page.locator(".queue__choice button").last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    page.locator(".composer__stop").click()
+    wait_ended(page)

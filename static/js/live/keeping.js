@@ -7,7 +7,7 @@ import { shownId } from "../state/view.js";
 import { api } from "./api.js";
 import { attempt } from "./attempt.js";
 
-const words = panelStrings.failed;
+const words = panelStrings.failedTo;
 
 export class Keeping {
   #controller;
@@ -27,9 +27,11 @@ export class Keeping {
   /** Gone at once, and back again for who changes his mind. */
   async remove({ conversation }) {
     const wasShown = shownId(this.#controller.state) === conversation.id;
-    this.#controller.deleted.add(conversation.id);
-    if (!(await attempt(words.remove, () => api.remove(conversation.id), () => this.remove({ conversation })))) return;
-    toast(strings.removed(conversation.title || strings.untitled), { label: strings.undo, run: () => this.#restore(conversation, wasShown) });
+    const { deleted } = this.#controller;
+    deleted.add(conversation.id);
+    const isGone = await attempt(words.remove, () => api.remove(conversation.id), () => this.remove({ conversation }));
+    if (!isGone) return deleted.delete(conversation.id);
+    return toast(strings.removed(conversation.title || strings.untitled), { label: strings.undo, run: () => this.#restore(conversation, wasShown) });
   }
 
   /** Where the page has not gone elsewhere meanwhile it shows the conversation again. */

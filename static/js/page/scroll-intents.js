@@ -25,7 +25,8 @@ export class ScrollIntents {
     frame.addEventListener("wheel", (event) => goesUp(event, frame) && this.#pause(), passive);
     frame.addEventListener("touchstart", () => this.#touch(true), passive);
     for (const type of ["touchend", "touchcancel"]) frame.addEventListener(type, () => this.#touch(false), passive);
-    content.addEventListener("pointerdown", ({ pointerType }) => pointerType === "mouse" && this.#touch(true));
+    // The first button only: the browser's menu hides the end of another one's press.
+    content.addEventListener("pointerdown", ({ pointerType, button }) => pointerType === "mouse" && button === 0 && this.#touch(true));
     for (const type of ["pointerup", "pointercancel"]) {
       document.addEventListener(type, ({ pointerType }) => pointerType === "mouse" && this.#isTouched && this.#touch(false));
     }

@@ -18,6 +18,16 @@ export function truthy(value, words = "not true") {
 /** The next frame, and what it led to. */
 export const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
+export const waited = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Returns once `check()` is true. */
+export async function until(check) {
+  for (let tries = 0; !check(); tries += 1) {
+    if (tries > 100) throw new Error("it did not come");
+    await waited(20);
+  }
+}
+
 /** Runs what was registered; an outcome is the name and, where it failed, why. */
 export async function run() {
   const outcomes = [];

@@ -175,13 +175,16 @@ test("nothing moves under a finger or a selection", async () => {
 
 test("nothing moves under a button of the mouse that is held", async () => {
   const { frame, content, keeper, grow } = await following();
-  const press = (target, type) => target.dispatchEvent(new PointerEvent(type, { pointerType: "mouse", bubbles: true }));
+  const press = (target, type, button = 0) => target.dispatchEvent(new PointerEvent(type, { pointerType: "mouse", bubbles: true, button }));
+  press(content.firstElementChild, "pointerdown", 2);
+  grow(10);
+  equal(frame.scrollTop, 610);
   press(content.firstElementChild, "pointerdown");
   grow(30);
-  equal(frame.scrollTop, 600);
+  equal(frame.scrollTop, 610);
   press(document.body, "pointerup");
   await paused();
-  equal([frame.scrollTop, keeper.holding], [630, true]);
+  equal([frame.scrollTop, keeper.holding], [640, true]);
 });
 
 test("what is opened stays where it is opened", async () => {

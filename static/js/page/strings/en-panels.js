@@ -43,7 +43,7 @@ export const panels = {
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   composerKeys: { send: "Send the message", newLine: "New line", editLast: "Edit the last message", prompts: "Insert a prompt" },
 
-  failed: {
+  failedTo: {
     rename: "The title is not changed.",
     pin: "The pin is not changed.",
     remove: "The conversation is not deleted.",

@@ -43,7 +43,7 @@ export const panels = {
   keys: { control: "Ctrl", shift: "Shift", enter: "Enter", backspace: "Backspace" },
   composerKeys: { send: "Отправить сообщение", newLine: "Новая строка", editLast: "Изменить последнее сообщение", prompts: "Вставить заготовку" },
 
-  failed: {
+  failedTo: {
     rename: "Название не изменено.",
     pin: "Закрепление не изменено.",
     remove: "Беседа не удалена.",
