@@ -134,12 +134,16 @@ def browser():
 
 @pytest.fixture
 def visit(browser, site):
-    """Opens pages: `visit("/", user="alice", width=360)`. None of them may break its policy or call elsewhere."""
+    """Opens pages: `visit("/", user="alice", width=360)`. None of them may break its policy or call elsewhere.
+
+    What a page keeps for offline days comes only with `service_workers="allow"`: it is a second first load each time.
+    """
     site.forget()
     opened = []
 
     def open_page(path="/", *, user="alice", width=1280, height=800, **options):
-        context = browser.new_context(base_url=site.url, viewport={"width": width, "height": height}, **options)
+        options = {"service_workers": "block", "viewport": {"width": width, "height": height}} | options
+        context = browser.new_context(base_url=site.url, **options)
         if user:
             _, session = site.live.cookie(user)["Cookie"].split("=", 1)
             context.add_cookies([{"name": "sessionid", "value": session, "url": site.url}])

@@ -13,6 +13,7 @@ BEGIN = re.compile(r"/static/js/main\.\w+\.js")
 PANELS = re.compile(r"/static/js/page/panels\.\w+\.js")
 DRAWING = re.compile(r"/static/js/markdown/view\.\w+\.js")
 IDLE = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('markdown-it'))"
+OPENED = "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/page/panels.'))"
 NEVER_IDLE = "window.requestIdleCallback = () => 0"
 
 
@@ -88,6 +89,16 @@ def test_a_slash_brings_the_prompts(busy_page):
     busy_page.get_by_label("Your message").press_sequentially("/")
 
     expect(busy_page.get_by_role("option", name="Write and change prompts")).to_be_visible()
+
+
+def test_what_opens_under_the_pointer_comes_for_it(busy_page):
+    ask(busy_page, "How does a river find the sea?")
+    wait_ended(busy_page)
+    assert not busy_page.evaluate(OPENED)
+
+    busy_page.locator(".message--assistant .figures").hover()
+
+    expect(busy_page.locator(".figures-panel")).to_be_visible()
 
 
 def test_what_cannot_come_is_told_and_comes_when_it_is_tried_again(busy_page):

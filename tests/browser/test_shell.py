@@ -220,7 +220,7 @@ def test_stop_has_a_key(visit):
 
 
 def test_without_network_the_page_says_so_and_a_new_one_has_its_own_words(visit):
-    page = visit("/", user="bob")
+    page = visit("/", user="bob", service_workers="allow")
     page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
     page.context.set_offline(True)
     page.reload()

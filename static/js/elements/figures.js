@@ -62,6 +62,10 @@ function opensPanel(button, message) {
     panel?.addEventListener("pointerleave", leave);
   };
   const enter = (opened) => opened.focus({ preventScroll: true });
+  const hover = async () => {
+    await panels.warm();
+    if (panels.here && button.matches(":hover") && !isSomethingOpen()) open(panels.here);
+  };
   button.addEventListener("click", (event) => {
     event.preventDefault();
     if (panel && isPressed) panel.hidePopover();
@@ -73,7 +77,7 @@ function opensPanel(button, message) {
   button.addEventListener("pointerenter", ({ pointerType }) => {
     if (pointerType !== "mouse") return;
     if (panel) stay();
-    else soon(HOVER_MS, () => panels.here && !isSomethingOpen() && open(panels.here));
+    else soon(HOVER_MS, hover);
   });
   button.addEventListener("pointerleave", leave);
 }
