@@ -11,7 +11,7 @@ from tests.browser.wire import Wire
 
 pytestmark = pytest.mark.browser
 
-# The Russian page has the same elements with other words: `make test-slow` looks at it.
+# The Russian page has the same elements with other words: `make test-slow` looks at it, and at the rarer states.
 LOCALES = ["en-US", pytest.param("ru-RU", marks=pytest.mark.slow)]
 RUSSIAN = pytest.param("ru-RU", violations, marks=pytest.mark.slow)
 OUTSIDE = """
@@ -170,6 +170,7 @@ def test_what_opens_at_the_composer(visit, locale, check):
     assert found + check(page) == []
 
 
+@pytest.mark.slow
 def test_columns_on_their_way_and_what_waits_behind_them(visit):
     page = visit("/", **AXE)
     pick(page, "scripted-2", column=1)
@@ -215,6 +216,7 @@ Rivers end in the sea[^1].
 """
 
 
+@pytest.mark.slow
 def test_what_an_answer_draws_and_what_goes_wrong_around_it(visit):
     page = visit("/offline/", **AXE)
     wire = Wire(page)

@@ -8,7 +8,7 @@ from tests.browser.chatting import wait_ended
 from tests.browser.test_accessibility import AXE, LOCALES, RUSSIAN
 from tests.browser.wire import Wire
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.mark.parametrize(("locale", "check"), [("en-US", faults), RUSSIAN])

@@ -5,7 +5,19 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ANSWER, ask, edit, last_answer, leave, menu, reload, wait_ended, wait_running, words
+from tests.browser.chatting import (
+    ANSWER,
+    ask,
+    drawn,
+    edit,
+    last_answer,
+    leave,
+    menu,
+    reload,
+    wait_ended,
+    wait_running,
+    words,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +33,7 @@ def asked(visit):
     page = visit("/")
     ask(page, ASKED)
     wait_ended(page)
+    expect(drawn(page)).to_be_visible()  # what is drawn late moves what stands below it away from the pointer
     return page
 
 

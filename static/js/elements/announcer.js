@@ -20,6 +20,8 @@ export class Announcer {
   element = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   /** How much of each running answer is said, by its message's id; the first is the one that is read. */
   #said = new Map();
+  /** What was shown before. */
+  #before = [];
   #latest = "";
   #timer = null;
 
@@ -28,7 +30,8 @@ export class Announcer {
     const running = messages.filter(({ generation }) => generation?.status === "running");
     const ends = this.#ends(messages);
     const begins = running.filter(({ id }) => !this.#said.has(id));
-    for (const { id, content } of begins) this.#said.set(id, whereToBegin(content));
+    for (const { id, content } of begins) this.#said.set(id, this.#lengthBefore(id) || whereToBegin(content));
+    this.#before = messages;
     const words = [...ends, ...(begins.length > 0 ? [strings.answerRunning] : [])];
     if (words.length > 0) this.element.textContent = words.join(" ");
     const read = running.find(({ id }) => id === this.#read);
@@ -37,6 +40,11 @@ export class Announcer {
 
   get #read() {
     return this.#said.keys().next().value;
+  }
+
+  /** How much there was already of an answer that is continued: that is read, or was left unread. */
+  #lengthBefore(id) {
+    return this.#before.find((message) => message.id === id)?.content.length;
   }
 
   /** What is to be told of answers that run no more; nothing of those that the reader has left. */

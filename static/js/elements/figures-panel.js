@@ -1,19 +1,86 @@
 /** All that an answer took, at the short line that tells some of it. */
 
-import { make } from "../page/dom.js";
+import { isSomethingOpen, make } from "../page/dom.js";
 import { openPopover } from "../page/popover.js";
 import { rateOf } from "../page/rate.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { duration, formats, strings } from "../page/strings.js";
 
-/** Opens at `button`; `focus` and `closed` as for any popover. */
-export function openFigures(button, { model_id, generation }, { focus, closed }) {
-  const rows = rowsOf(generation?.model_id || model_id, generation ?? {});
-  const table = make("dl", { class: "figures__table" }, ...rows.flatMap(row));
-  return openPopover(button, [table], { label: strings.aboutAnswer, name: "figures-panel", focus, closed });
+const HOVER_MS = 400;
+/** Time to get from the line into the panel. */
+const LEAVE_MS = 200;
+
+const known = new WeakMap();
+
+/** The panel at a button that tells some of a message's figures. */
+export function figuresAt(button, message) {
+  if (!known.has(button)) known.set(button, new Figures(button, message));
+  return known.get(button);
 }
 
-function rowsOf(model, { connection, status, finish_reason, timings, usage, omitted_messages: omitted }) {
+/**
+ * Under the pointer it opens only where nothing else is open, which it would close, and stays while the pointer is on either; a
+ * press keeps it, the next one closes it.
+ */
+class Figures {
+  #button;
+  #message;
+  #panel = null;
+  #isPressed = false;
+  #timer = null;
+
+  constructor(button, message) {
+    this.#button = button;
+    this.#message = message;
+    button.addEventListener("pointerleave", () => this.#leave());
+  }
+
+  press() {
+    if (!this.#panel) this.#open(focused);
+    else if (this.#isPressed) this.#panel.hidePopover();
+    else {
+      this.#isPressed = true;
+      focused(this.#panel);
+    }
+  }
+
+  enter() {
+    if (this.#panel) this.#stay();
+    else this.#soon(HOVER_MS, () => this.#button.isConnected && !isSomethingOpen() && this.#open());
+  }
+
+  #open(focus) {
+    this.#stay();
+    const closed = () => (this.#panel = this.#button.popoverTargetElement = null);
+    const table = make("dl", { class: "figures__table" }, ...rowsOf(this.#message).flatMap(row));
+    this.#panel = openPopover(this.#button, [table], { label: strings.aboutAnswer, name: "figures-panel", focus, closed });
+    // A press on a panel's own button is not one outside of it.
+    this.#button.popoverTargetElement = this.#panel;
+    this.#button.popoverTargetAction = "show";
+    this.#isPressed = Boolean(focus);
+    this.#panel?.addEventListener("pointerenter", () => this.#stay());
+    this.#panel?.addEventListener("pointerleave", () => this.#leave());
+  }
+
+  #leave() {
+    this.#soon(LEAVE_MS, () => this.#panel && !this.#panel.contains(document.activeElement) && this.#panel.hidePopover());
+  }
+
+  #stay() {
+    clearTimeout(this.#timer);
+  }
+
+  #soon(milliseconds, deed) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(deed, milliseconds);
+  }
+}
+
+const focused = (panel) => panel.focus({ preventScroll: true });
+
+function rowsOf({ model_id, generation }) {
+  const { connection, status, finish_reason, timings, usage, omitted_messages: omitted } = generation ?? {};
+  const model = generation?.model_id || model_id;
   const { figures } = panelStrings;
   const rate = rateOf(timings, usage);
   return [

@@ -1,13 +1,9 @@
 /** What an answer took: a line of what there is room for, and all of it in a panel, on press and under the pointer. */
 
-import { isSomethingOpen, make } from "../page/dom.js";
+import { make } from "../page/dom.js";
 import { panels } from "../page/later.js";
 import { rateOf } from "../page/rate.js";
 import { duration, strings } from "../page/strings.js";
-
-const HOVER_MS = 400;
-/** Time to get from the line into the panel. */
-const LEAVE_MS = 200;
 
 /** A button with the short line; null where nothing is known. */
 export function figuresOf(message) {
@@ -36,48 +32,17 @@ export function figuresOf(message) {
   return button;
 }
 
-/**
- * Under the pointer it opens only where nothing else is open, which it would close, and stays while the pointer is on either; a
- * press keeps it, the next one closes it.
- */
+/** What is pressed or pointed at, and stays so until the part is here, opens. */
 function opensPanel(button, message) {
-  let timer = null;
-  let panel = null;
-  let isPressed = false;
-  const soon = (milliseconds, deed) => {
-    clearTimeout(timer);
-    timer = setTimeout(deed, milliseconds);
-  };
-  const stay = () => clearTimeout(timer);
-  const leave = () => soon(LEAVE_MS, () => panel && !panel.contains(document.activeElement) && panel.hidePopover());
-  const open = ({ openFigures }, focus) => {
-    stay();
-    if (panel) return;
-    panel = openFigures(button, message, { focus, closed: () => (panel = button.popoverTargetElement = null) });
-    // A press on a panel's own button is not one outside of it.
-    button.popoverTargetElement = panel;
-    button.popoverTargetAction = "show";
-    isPressed = Boolean(focus);
-    panel?.addEventListener("pointerenter", stay);
-    panel?.addEventListener("pointerleave", leave);
-  };
-  const enter = (opened) => opened.focus({ preventScroll: true });
-  const hover = async () => {
-    await panels.warm();
-    if (panels.here && button.matches(":hover") && !isSomethingOpen()) open(panels.here);
-  };
+  let isOver = false;
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    if (panel && isPressed) panel.hidePopover();
-    else if (panel) {
-      isPressed = true;
-      enter(panel);
-    } else panels.use((module) => open(module, enter));
+    panels.use(({ figuresAt }) => figuresAt(button, message).press());
   });
-  button.addEventListener("pointerenter", ({ pointerType }) => {
-    if (pointerType !== "mouse") return;
-    if (panel) stay();
-    else soon(HOVER_MS, hover);
+  button.addEventListener("pointerenter", async ({ pointerType }) => {
+    isOver = pointerType === "mouse";
+    await panels.warm();
+    if (isOver) panels.here?.figuresAt(button, message).enter();
   });
-  button.addEventListener("pointerleave", leave);
+  button.addEventListener("pointerleave", () => (isOver = false));
 }

@@ -29,10 +29,11 @@ export class Actions {
     this.#controller.begin(command, { kind: "retry", parentId: message.parent_id, modelId: choice?.model_id });
   }
 
-  /** More of the same answer. */
+  /** More of the same answer. A second press asks for no more than the first. */
   continue({ message }) {
+    if (this.#state.outbox.some(({ kind, messageId }) => kind === "continue" && messageId === message.id)) return;
     const command = { type: "generation.continue", message_id: message.id, client_id: newId() };
-    this.#controller.begin(command, { kind: "continue", parentId: message.parent_id });
+    this.#controller.begin(command, { kind: "continue", parentId: message.parent_id, messageId: message.id });
   }
 
   /** Until the end of the generation is heard the stop is on its way, whatever happens to the socket. */
@@ -58,11 +59,12 @@ export class Actions {
   }
 
   async more() {
-    if (this.#state.list.loading) return;
+    const { loading, nextCursor: after } = this.#state.list;
+    if (loading) return;
     this.#controller.dispatch({ type: "page.list.loading" });
-    const page = await this.#tried(() => api.conversations(this.#state.list.nextCursor));
-    if (page) this.#controller.dispatch({ type: "page.list", items: page.items, nextCursor: page.next_cursor });
-    else this.#controller.dispatch({ type: "page.list.failed" });
+    const page = await this.#tried(() => api.conversations(after));
+    if (page) this.#controller.dispatch({ type: "page.list", items: page.items, nextCursor: page.next_cursor, after });
+    else this.#controller.dispatch({ type: "page.list.failed", after });
   }
 
   /** The answer of a call, or null and a notice that says why not. */

@@ -10,17 +10,23 @@ const TASK_MS = 12;
 const TASK_LENGTH = 24_000; // characters
 const LONGEST_WORD = 500; // characters: where a word may break is looked for from its beginning, line by line
 const UNCUT_WORD = 5_000; // characters: shorter ones may be addresses, and are drawn whole
+const CUT_COST = 3; // times: what the browser takes longer to lay out a piece of a long word than as much of a text
+/** No step has more of these: each has its own cost, however little stands between them. */
+const CROWDS = [
+  { most: 400, pattern: /^[ \t]*(?:\n|[-+*>#|`~]|\d{1,9}[.)])/gm }, // lines that may begin a block, an item or a row
+  { most: 3_000, pattern: /[*_~[\]]/g }, // what may be emphasis or a link
+];
 
 export class Pace {
   #window = WINDOW;
   #begun = 0;
   #stepped = 0;
-  #from = 0;
+  #reach = 0;
 
   /** A task begins, with what stands at `place`. */
   begin(place) {
     this.#begun = this.#stepped = performance.now();
-    this.#from = place;
+    this.#reach = place + TASK_LENGTH;
   }
 
   /** A step has come to `place`: whether the task may take another. */
@@ -29,14 +35,17 @@ export class Pace {
     const wanted = this.#window * (now - this.#stepped > SLOW_MS ? 0.5 : 1.25);
     this.#window = Math.min(WINDOW, Math.max(SMALLEST_WINDOW, wanted));
     this.#stepped = now;
-    return now - this.#begun < TASK_MS && place - this.#from < TASK_LENGTH;
+    return now - this.#begun < TASK_MS && place < this.#reach;
   }
 
   /** {raw, isLast}: what is read of `text` next, after `from`. */
   windowOf(text, from) {
-    const raw = text.slice(from, from + this.#window);
+    const raw = uncrowded(text.slice(from, from + this.#window));
     const cut = raw.length > UNCUT_WORD ? longWord(raw) : -1;
-    if (cut >= 0) return { isLast: false, raw: raw.slice(0, betweenCharacters(raw, cut + LONGEST_WORD)) };
+    if (cut >= 0) {
+      this.#reach -= LONGEST_WORD * (CUT_COST - 1);
+      return { isLast: false, raw: raw.slice(0, betweenCharacters(raw, cut + LONGEST_WORD)) };
+    }
     const isLast = from + raw.length === text.length;
     return { isLast, raw: isLast ? raw : firstLines(raw) };
   }
@@ -49,6 +58,17 @@ function firstLines(text) {
 
 /** Where the second half of `text` is best parted, or 0. */
 const lastBreak = (text) => [text.lastIndexOf("\n") + 1, text.lastIndexOf(" ") + 1].find((place) => place > text.length / 2) ?? 0;
+
+/** `text` up to where it has begun too much for one step. */
+function uncrowded(text) {
+  const ends = CROWDS.map(({ most, pattern }) => nth(most + 1, text.matchAll(pattern))?.index ?? text.length);
+  return text.slice(0, Math.min(...ends));
+}
+
+function nth(number, things) {
+  for (const thing of things) if (--number === 0) return thing;
+  return null;
+}
 
 /** Where the first word begins that is too long to be drawn whole, or -1. */
 function longWord(text) {

@@ -3,7 +3,7 @@
  * days. All of it comes at once (page/later.js).
  */
 
-export { openFigures } from "../elements/figures-panel.js";
+export { figuresAt } from "../elements/figures-panel.js";
 export { openFork } from "../elements/fork.js";
 export { openNote } from "../elements/note.js";
 export { openPreferences } from "../elements/preferences.js";

@@ -24,9 +24,9 @@ export function reduceList(state, event) {
     case "page.list.loading":
       return { ...state, list: { ...state.list, loading: true, failed: false } };
     case "page.list.failed":
-      return { ...state, list: { ...state.list, loading: false, failed: true } };
+      return isNext(state, event) ? { ...state, list: { ...state.list, loading: false, failed: true } } : state;
     case "page.list":
-      return loaded(state, event);
+      return event.replace || isNext(state, event) ? loaded(state, event) : state;
     default:
       return state;
   }
@@ -52,6 +52,9 @@ function withoutItem(state, id) {
   const items = state.list.items.filter((item) => item.id !== id);
   return { ...state, list: { ...state.list, items } };
 }
+
+/** Whether a page was asked for after what is there: the list may have been read anew meanwhile, and be shorter. */
+const isNext = ({ list }, { after }) => after === list.nextCursor;
 
 /** A page of the list follows what is there; a fresh first page replaces it, if it says anything else. */
 function loaded(state, { items, nextCursor, replace }) {

@@ -20,7 +20,7 @@ function noted(state, event) {
     case "page.lost":
       return without(state, event.conversationId);
     case "page.list":
-      return event.nextCursor === null ? onlyListed(state) : state;
+      return state.list.nextCursor === null ? onlyListed(state) : state;
     case "page.visible":
       return { ...state, visible: event.visible };
     case "page.unread":

@@ -43,6 +43,19 @@ test("whole sentences are read out, without their marks, and never a part of one
   equal(spoken("Look:\n```python\nx = 1\n```\nDone."), "Look: (code) Done.");
 });
 
+test("an answer that is continued is read from where it goes on", async () => {
+  const { element } = thread();
+  const status = document.querySelector("[role=status]");
+  const broken = open(message("q", null), message("a", "q", { role: "assistant", content: "It was told. " }));
+  element.show(broken);
+  const begun = after(broken, started("h", "a"));
+  element.show(begun);
+  equal(status.textContent, "The answer is being written.");
+  element.show(after(begun, delta("h", 0, "And it goes on."), ended("h", "a", "completed", 15)));
+  await painted();
+  equal(status.textContent, "And it goes on. The answer is complete.");
+});
+
 test("the end of an answer is told, and a running one not word by word", async () => {
   const { element } = thread();
   const status = document.querySelector("[role=status]");

@@ -1,6 +1,7 @@
 /** An answer while it is being written: nothing is drawn twice that is finished, nothing flickers, and a frame has a bound. */
 
 import { MarkdownView } from "/static/js/markdown/view.js";
+import { Pace } from "/static/js/markdown/pace.js";
 import { healed } from "/static/js/markdown/provisional.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -234,3 +235,11 @@ for (const [name, text] of Object.entries({
     truthy(length > text.length / 8, `${length} of ${text.length} characters`);
   });
 }
+
+test("a step reads no more of short blocks, items, rows and marks than it can draw in time", () => {
+  const read = (text) => new Pace().windowOf(text, 0).raw.length;
+  const prose = `${"Words in a line.\n".repeat(10)}\n`.repeat(80);
+  truthy(read(prose) > 10_000, "prose is read in whole windows");
+  equal(["a\n\n", "- a\n", "| a |\n", "1. a\n"].map((block) => Math.floor(read(block.repeat(5_000)) / block.length)), [400, 400, 400, 400]);
+  equal(["*a_", "[a]("].map((marks) => read(`${marks.repeat(1_000)} `.repeat(5))), [3_001, 4_001]);
+});

@@ -66,8 +66,20 @@ test("a page of the list that fails is asked for again at a press, and not by it
   await frames(10);
   equal(asked, 2);
   globalThis.fetch = fetch;
-  const loaded = after(controller.state, { type: "page.list", items: [{ ...CONVERSATION, id: "c2" }], nextCursor: null });
+  const loaded = after(controller.state, { type: "page.list", items: [{ ...CONVERSATION, id: "c2" }], nextCursor: null, after: "next" });
   equal([loaded.list.failed, loaded.list.items.length], [false, 2]);
+});
+
+test("a page that comes when the list has been read anew leaves no hole in it", () => {
+  const item = (id) => ({ ...CONVERSATION, id });
+  const page = (after, id, nextCursor) => ({ type: "page.list", items: [item(id)], after, nextCursor });
+  const listed = ({ list: { items, ...rest } }) => ({ ids: items.map(({ id }) => id).join(" "), ...rest });
+  const asked = after(begin({ list: { items: [item("1")], next_cursor: "a" } }), page("a", "2", "b"), { type: "page.list.loading" });
+  const anew = after(asked, { ...page(null, "1", "a"), replace: true });
+  const late = [page("b", "3", null), { type: "page.list.failed", after: "b" }];
+  for (const event of late) equal(listed(after(anew, event)), { ids: "1", nextCursor: "a", loading: false, failed: false });
+  const twice = after(anew, page("a", "2", "b"), page("a", "2", "b"), page("b", "3", null));
+  equal(listed(twice), { ids: "1 2 3", nextCursor: null, loading: false, failed: false });
 });
 
 test("earlier messages that came for another beginning are asked for anew", () => {

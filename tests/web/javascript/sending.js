@@ -1,5 +1,6 @@
 /** The reducer: what is sent, confirmed, refused, and given back. */
 
+import { Actions } from "/static/js/live/actions.js";
 import { maySend, returnedHere, visibleMessages } from "/static/js/state/view.js";
 import { after, begin, created, ended, message, open, refused, sent, snapshot } from "./events.js";
 import { equal, test } from "./harness.js";
@@ -57,4 +58,19 @@ test("an edit and a retry show what they will change at once", () => {
   equal(visibleMessages(after(page, sent("k", { kind: "edit", content: "Other" }))).map(({ content }) => content), ["Other"]);
   equal(visibleMessages(after(page, sent("k", { kind: "retry", parentId: "q" }))).map(({ role }) => role), ["user", "assistant"]);
   equal(ids(after(page, sent("k", { kind: "continue", parentId: "q" }))), ["q", "a"]);
+});
+
+test("a second press on Continue asks for no more", () => {
+  const controller = {
+    state: open(message("q", null), message("a", "q", { role: "assistant" })),
+    begin: ({ client_id }, pending) => (controller.state = after(controller.state, sent(client_id, { content: undefined, ...pending }))),
+  };
+  const actions = new Actions(controller);
+  const answer = controller.state.messages[1];
+  actions.continue({ message: answer });
+  actions.continue({ message: answer });
+  equal(controller.state.outbox.length, 1);
+  controller.state = after(controller.state, refused("generation.running", controller.state.outbox[0].clientId));
+  actions.continue({ message: answer });
+  equal(controller.state.outbox.length, 1);
 });

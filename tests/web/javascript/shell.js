@@ -77,7 +77,7 @@ test("what is unread is counted as far as it can be found, and forgotten where i
   const gone = after(listed(begin()), { type: "page.unread", unread: [CONVERSATION.id, "gone"] });
   equal([unreadCount(gone), markOf(gone)], [1, "(1) "]);
   equal(after(gone, { type: "page.lost", conversationId: "gone" }).unread, [CONVERSATION.id]);
-  const page = { type: "page.list", items: [], replace: false };
+  const page = { type: "page.list", items: [], after: null };
   equal(after(gone, { ...page, nextCursor: "more" }).unread.length, 2);
   equal(after(gone, { ...page, nextCursor: null }).unread, [CONVERSATION.id]);
 });
