@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, drawn, last_answer, reload, wait_ended
+from tests.browser.chatting import answers, ask, drawn, last_answer, reload, wait_ended
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,9 @@ Of $n$ steps.
 
 def answered(page, text=WRITTEN, **script):
     """An answer that says this; returns its drawing."""
+    before = answers(page).count()
     ask(page, "!" + json.dumps({"text": text, **script}))
-    wait_ended(page)
+    wait_ended(page, before + 1)
     return drawn(page)
 
 
@@ -106,6 +107,13 @@ def test_a_formula_beyond_its_bounds_stays_the_text_that_it_is(page, site):
 
     expect(answer.locator("math")).to_have_text("y")
     expect(answer).to_contain_text("x^{2}+x^{2}")
+
+
+def test_an_answer_is_copied_as_the_markdown_that_it_is(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    answered(page)
+    last_answer(page).locator("[data-way=copy]").click()
+    page.wait_for_function("async (markdown) => (await navigator.clipboard.readText()) === markdown", arg=WRITTEN)
 
 
 def test_code_has_its_language_its_colours_and_its_copy_and_folds_long_lines(page):

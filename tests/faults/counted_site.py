@@ -8,15 +8,21 @@ import os
 import signal
 import sys
 from pathlib import Path
+from threading import Timer
 
 import manage
 
 
 def write_tasks(*_: object) -> None:
-    """Into another file first: who waits for this one finds it whole."""
+    """Into another file first: who waits for this one finds it whole. Before the loop runs it asks itself again."""
+    try:
+        tasks = asyncio.all_tasks()
+    except RuntimeError:
+        Timer(0.02, os.kill, [os.getpid(), signal.SIGUSR1]).start()
+        return
     path = Path(os.environ["TASKS_FILE"])
     making = path.with_suffix(".making")
-    making.write_text("".join(f"{task.get_coro().__qualname__}\n" for task in asyncio.all_tasks()))
+    making.write_text("".join(f"{task.get_coro().__qualname__}\n" for task in tasks))
     making.rename(path)
 
 

@@ -20,7 +20,7 @@ export class Announcer {
   element = make("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
   /** How much of each running answer is said, by its message's id; the first is the one that is read. */
   #said = new Map();
-  /** What was shown before. */
+  /** What was shown last: an answer that is continued is read from where it goes on. */
   #before = [];
   #latest = "";
   #timer = null;
@@ -30,7 +30,10 @@ export class Announcer {
     const running = messages.filter(({ generation }) => generation?.status === "running");
     const ends = this.#ends(messages);
     const begins = running.filter(({ id }) => !this.#said.has(id));
-    for (const { id, content } of begins) this.#said.set(id, this.#lengthBefore(id) || whereToBegin(content));
+    for (const { id, content } of begins) {
+      const before = this.#before.find((message) => message.id === id);
+      this.#said.set(id, before?.content.length ?? whereToBegin(content));
+    }
     this.#before = messages;
     const words = [...ends, ...(begins.length > 0 ? [strings.answerRunning] : [])];
     if (words.length > 0) this.element.textContent = words.join(" ");
@@ -40,11 +43,6 @@ export class Announcer {
 
   get #read() {
     return this.#said.keys().next().value;
-  }
-
-  /** How much there was already of an answer that is continued: that is read, or was left unread. */
-  #lengthBefore(id) {
-    return this.#before.find((message) => message.id === id)?.content.length;
   }
 
   /** What is to be told of answers that run no more; nothing of those that the reader has left. */
@@ -83,7 +81,7 @@ export class Announcer {
   }
 }
 
-/** An answer that has just begun is read from its start, one that was found running from where it is. */
+/** One that has just begun is read from its start, one that was found running from where it is. */
 const whereToBegin = (content) => (content.length <= LAST_CHARACTERS ? 0 : lastSentenceEnd(content, 0));
 
 /** What is left of an answer, if it is short, and that it has ended. */

@@ -36,6 +36,7 @@ class Figures {
   }
 
   press() {
+    if (!this.#button.isConnected) return;
     if (!this.#panel) this.#open(focused);
     else if (this.#isPressed) this.#panel.hidePopover();
     else {

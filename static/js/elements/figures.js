@@ -32,7 +32,7 @@ export function figuresOf(message) {
   return button;
 }
 
-/** What is pressed or pointed at, and stays so until the part is here, opens. */
+/** At a press, and under a pointer that stays. */
 function opensPanel(button, message) {
   let isOver = false;
   button.addEventListener("click", (event) => {

@@ -29,7 +29,7 @@ export class Actions {
     this.#controller.begin(command, { kind: "retry", parentId: message.parent_id, modelId: choice?.model_id });
   }
 
-  /** More of the same answer. A second press asks for no more than the first. */
+  /** More of the same answer, once. */
   continue({ message }) {
     if (this.#state.outbox.some(({ kind, messageId }) => kind === "continue" && messageId === message.id)) return;
     const command = { type: "generation.continue", message_id: message.id, client_id: newId() };

@@ -127,7 +127,7 @@ export class Controller {
     this.#acknowledgements.clear();
     this.#following.settle();
     if (before !== null) loadModels(this.#hear);
-    reloadList(this.#hear);
+    reloadList(this.#hear, () => this.state.list.items);
     this.#open(before === null || before === epoch ? positions(this.state) : {});
     return true;
   }

@@ -11,10 +11,10 @@ const TASK_LENGTH = 24_000; // characters
 const LONGEST_WORD = 500; // characters: where a word may break is looked for from its beginning, line by line
 const UNCUT_WORD = 5_000; // characters: shorter ones may be addresses, and are drawn whole
 const CUT_COST = 3; // times: what the browser takes longer to lay out a piece of a long word than as much of a text
-/** No step has more of these: each has its own cost, however little stands between them. */
+/** No step has more of these. */
 const CROWDS = [
-  { most: 400, pattern: /^[ \t]*(?:\n|[-+*>#|`~]|\d{1,9}[.)])/gm }, // lines that may begin a block, an item or a row
-  { most: 3_000, pattern: /[*_~[\]]/g }, // what may be emphasis or a link
+  { most: 200, pattern: /^(?:\n(?=\S)|[-+*|]|\d{1,9}[.)])/gm }, // blocks, items, rows that stand in no other
+  { most: 3_500, pattern: /[*_~[\]]/g }, // emphasis, links; no formula has as many
 ];
 
 export class Pace {

@@ -1,6 +1,7 @@
 /** Tells of a long answer's end while the tab is hidden, if the reader wants that and the browser allows it. */
 
 import { pageData } from "./data.js";
+import { panelStrings } from "./panel-strings.js";
 import { strings } from "./strings.js";
 
 /** Who waits less is likely to be back by himself. */
@@ -19,7 +20,7 @@ export function noticeOf(event, state) {
   if (!((event.timings?.duration_ms ?? 0) > LONG_MS)) return null;
   const conversation = state.list.items.find(({ id }) => id === event.conversation_id);
   if (!conversation) return null;
-  const body = event.status === "completed" ? strings.notifyEnded : strings.notifyBroken;
+  const body = event.status === "completed" ? panelStrings.notice.ended : panelStrings.notice.broken;
   return { title: conversation.title || strings.untitled, options: { body, tag: event.conversation_id, icon: pageData.urls.icon } };
 }
 

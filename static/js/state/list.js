@@ -53,7 +53,7 @@ function withoutItem(state, id) {
   return { ...state, list: { ...state.list, items } };
 }
 
-/** Whether a page was asked for after what is there: the list may have been read anew meanwhile, and be shorter. */
+/** Whether a page follows what is there, which may have been read anew meanwhile. */
 const isNext = ({ list }, { after }) => after === list.nextCursor;
 
 /** A page of the list follows what is there; a fresh first page replaces it, if it says anything else. */

@@ -27,6 +27,7 @@ export function returnedHere({ returned, place }, kind) {
 
 function withPending(messages, pending) {
   if (pending.kind === "save") return messages.map((message) => reworded(message, pending));
+  if (pending.kind === "continue") return messages.map((message) => (message.id === pending.messageId ? { ...message, pending: true } : message));
   if (!BRANCHING.has(pending.kind)) return messages;
   const message = {
     id: pending.clientId,

@@ -240,6 +240,7 @@ test("a step reads no more of short blocks, items, rows and marks than it can dr
   const read = (text) => new Pace().windowOf(text, 0).raw.length;
   const prose = `${"Words in a line.\n".repeat(10)}\n`.repeat(80);
   truthy(read(prose) > 10_000, "prose is read in whole windows");
-  equal(["a\n\n", "- a\n", "| a |\n", "1. a\n"].map((block) => Math.floor(read(block.repeat(5_000)) / block.length)), [400, 400, 400, 400]);
+  equal(["a\n\n", "- a\n", "| a |\n", "1. a\n"].map((block) => Math.floor(read(block.repeat(5_000)) / block.length)), [200, 200, 200, 200]);
   equal(["*a_", "[a]("].map((marks) => read(`${marks.repeat(1_000)} `.repeat(5))), [3_001, 4_001]);
+  equal(["> a\n", "  - a\n", "a\n"].map((line) => Math.min(read(line.repeat(5_000)), 10_000)), [10_000, 10_000, 10_000]);
 });

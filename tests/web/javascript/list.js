@@ -2,7 +2,9 @@
 
 import "/static/js/elements/conversation-list.js";
 import { Actions } from "/static/js/live/actions.js";
+import { loadModels, reloadList } from "/static/js/live/lists.js";
 import { reduce } from "/static/js/state/reduce.js";
+import { stoppedClock } from "./clock.js";
 import { after, begin, CONVERSATION, created, ended, message, open, snapshot, started } from "./events.js";
 import { equal, test } from "./harness.js";
 
@@ -80,6 +82,52 @@ test("a page that comes when the list has been read anew leaves no hole in it", 
   for (const event of late) equal(listed(after(anew, event)), { ids: "1", nextCursor: "a", loading: false, failed: false });
   const twice = after(anew, page("a", "2", "b"), page("a", "2", "b"), page("b", "3", null));
   equal(listed(twice), { ids: "1 2 3", nextCursor: null, loading: false, failed: false });
+});
+
+/** Runs `check` where the API answers with what `answer(path)` returns, a failure for a number; the paths that were asked for. */
+async function answering(answer, check) {
+  const { fetch } = globalThis;
+  const asked = [];
+  globalThis.fetch = async (address) => {
+    asked.push(address.split("/api/")[1]);
+    const given = answer(asked.at(-1), asked.length);
+    return typeof given === "number" ? Response.json({}, { status: given }) : Response.json(given);
+  };
+  await check();
+  globalThis.fetch = fetch;
+  return asked;
+}
+
+test("as many conversations as are there are read anew, and again where something was heard meanwhile", async () => {
+  const pages = { conversations: { items: [{ id: "1" }, { id: "2" }], next_cursor: "a" }, "conversations?cursor=a": { items: [{ id: "3" }], next_cursor: "b" } };
+  let there = [{ id: "1" }, { id: "2" }, { id: "3" }];
+  const heard = [];
+  const answer = (path, count) => {
+    if (count === 2) there = [...there];
+    return pages[path];
+  };
+  const asked = await answering(answer, () => reloadList((event) => heard.push(event), () => there));
+  equal(asked, [...Object.keys(pages), ...Object.keys(pages)]);
+  equal(heard, [{ type: "page.list", items: [{ id: "1" }, { id: "2" }, { id: "3" }], nextCursor: "b", replace: true }]);
+});
+
+test("models that could not be had are asked for again, unless they are refused", async () => {
+  const clock = stoppedClock();
+  const heard = [];
+  const asked = await answering((_, count) => (count < 2 ? 503 : { items: [] }), async () => {
+    await loadModels((event) => heard.push(event));
+    equal(heard, []);
+    clock.pass(60_000);
+    await new Promise(requestAnimationFrame);
+  });
+  equal([asked.length, heard], [2, [{ type: "page.models", models: [] }]]);
+  const refused = await answering(() => 403, async () => {
+    await loadModels((event) => heard.push(event));
+    clock.pass(60_000);
+    await new Promise(requestAnimationFrame);
+  });
+  clock.stop();
+  equal([refused.length, heard.length], [1, 1]);
 });
 
 test("earlier messages that came for another beginning are asked for anew", () => {

@@ -91,7 +91,7 @@ test("a conversation that is being opened has the title that the list knows", ()
 test("a long answer's end is told in a hidden tab only, to who wants it", () => {
   const hidden = away(listed(begin()));
   equal(noticeOf(ended(CONVERSATION.id), hidden).title, "Rivers");
-  equal(noticeOf(ended(CONVERSATION.id, "failed"), hidden).options.body, strings.notifyBroken);
+  equal(noticeOf(ended(CONVERSATION.id, "failed"), hidden).options.body, panelStrings.notice.broken);
   equal(noticeOf(ended(CONVERSATION.id, "completed", 19_000), hidden), null);
   equal(noticeOf(ended(CONVERSATION.id, "stopped"), hidden), null);
   equal(noticeOf(ended(CONVERSATION.id), { ...hidden, preferences: { notifications: false } }), null);
@@ -119,7 +119,7 @@ test("a notification's click opens what it tells of", async () => {
   const opened = [];
   await notify(noticeOf(ended(CONVERSATION.id), away(listed(begin()))), (id) => opened.push(id));
   shown[0].dispatchEvent(new Event("click"));
-  equal([shown[0].title, shown[0].options.body, opened], ["Rivers", strings.notifyEnded, [CONVERSATION.id]]);
+  equal([shown[0].title, shown[0].options.body, opened], ["Rivers", panelStrings.notice.ended, [CONVERSATION.id]]);
   globalThis.Notification.permission = "denied";
   await notify({ title: "No", options: {} }, () => {});
   equal([shown.length, await mayNotify()], [1, false]);

@@ -6,6 +6,7 @@ const { number, plural, locale } = inLocale("en", {});
 const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 
 export const panels = {
+  notice: { ended: "The answer is complete.", broken: "The answer ended before it was complete." },
   preferences: {
     title: "Preferences",
     theme: "Theme",

@@ -35,8 +35,6 @@ export const shell = {
   notFound: "This conversation does not exist any more.",
   serviceSaid: (words) => `The service said: “${words}”`,
 
-  notifyEnded: "The answer is complete.",
-  notifyBroken: "The answer ended before it was complete.",
 
   nothingToCopy: "There is nothing to copy yet.",
   copiedAnswer: "The last answer is copied.",

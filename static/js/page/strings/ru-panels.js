@@ -6,6 +6,7 @@ const { number, plural, locale } = inLocale("ru", {});
 const compact = new Intl.NumberFormat(locale, { notation: "compact" });
 
 export const panels = {
+  notice: { ended: "Ответ готов.", broken: "Ответ оборвался." },
   preferences: {
     title: "Настройки",
     theme: "Тема",

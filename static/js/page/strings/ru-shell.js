@@ -37,8 +37,6 @@ export const shell = {
   notFound: "Этой беседы больше нет.",
   serviceSaid: (words) => `Сервис ответил: «${words}»`,
 
-  notifyEnded: "Ответ готов.",
-  notifyBroken: "Ответ оборвался.",
 
   nothingToCopy: "Пока нечего копировать.",
   copiedAnswer: "Последний ответ скопирован.",
