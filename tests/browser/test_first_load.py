@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, listens, wait_ended
+from tests.browser.chatting import ask, drawn, listens, wait_ended
 
 pytestmark = pytest.mark.browser
 
@@ -94,6 +94,7 @@ def test_a_slash_brings_the_prompts(busy_page):
 def test_what_opens_under_the_pointer_comes_for_it(busy_page):
     ask(busy_page, "How does a river find the sea?")
     wait_ended(busy_page)
+    expect(drawn(busy_page)).to_be_visible()  # what is drawn late moves what stands below it away from the pointer
     assert not busy_page.evaluate(OPENED)
 
     busy_page.locator(".message--assistant .figures").hover()

@@ -121,15 +121,18 @@ const authorOf = ({ role, model_id, generation }) =>
 const samePlace = (one, other) =>
   one.isLast === other.isLast && one.column?.chosen === other.column?.chosen && one.column?.stopping === other.column?.stopping;
 
-const headChanged = (one, other) => one.generation !== other.generation || one.model_id !== other.model_id || one.id !== other.id;
+/** What is read anew is another object, and mostly says the same. */
+const differs = (one, other) => one !== other && JSON.stringify(one) !== JSON.stringify(other);
+
+const headChanged = (one, other) => differs(one.generation, other.generation) || one.model_id !== other.model_id || one.id !== other.id;
 
 /** The text of a running answer changes at every paint; what stands below it does not. */
 const footChanged = (one, other) =>
-  one.generation !== other.generation ||
+  differs(one.generation, other.generation) ||
   one.pending !== other.pending ||
   one.id !== other.id ||
   one.revised !== other.revised ||
-  one.feedback !== other.feedback ||
+  differs(one.feedback, other.feedback) ||
   (one.content !== other.content && other.generation?.status !== "running") ||
   one.siblings.join() !== other.siblings.join();
 

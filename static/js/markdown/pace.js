@@ -11,10 +11,10 @@ const TASK_LENGTH = 24_000; // characters
 const LONGEST_WORD = 500; // characters: where a word may break is looked for from its beginning, line by line
 const UNCUT_WORD = 5_000; // characters: shorter ones may be addresses, and are drawn whole
 const CUT_COST = 3; // times: what the browser takes longer to lay out a piece of a long word than as much of a text
-/** No step has more of these. */
+/** No step has more of these: each has a cost of its own. */
 const CROWDS = [
-  { most: 200, pattern: /^(?:\n(?=\S)|[-+*|]|\d{1,9}[.)])/gm }, // blocks, items, rows that stand in no other
-  { most: 3_500, pattern: /[*_~[\]]/g }, // emphasis, links; no formula has as many
+  [200, /^(?:\n(?=\S)|[-+*|]|\d{1,9}[.)])/gm], // blocks, items, rows that stand in no other
+  [3_500, /[*_~[\]]/g], // emphasis, links; no formula has as many
 ];
 
 export class Pace {
@@ -59,16 +59,8 @@ function firstLines(text) {
 /** Where the second half of `text` is best parted, or 0. */
 const lastBreak = (text) => [text.lastIndexOf("\n") + 1, text.lastIndexOf(" ") + 1].find((place) => place > text.length / 2) ?? 0;
 
-/** `text` up to where it has begun too much for one step. */
-function uncrowded(text) {
-  const ends = CROWDS.map(({ most, pattern }) => nth(most + 1, text.matchAll(pattern))?.index ?? text.length);
-  return text.slice(0, Math.min(...ends));
-}
-
-function nth(number, things) {
-  for (const thing of things) if (--number === 0) return thing;
-  return null;
-}
+/** `text` up to where there is too much of something for one step. */
+const uncrowded = (text) => CROWDS.reduce((rest, [most, pattern]) => rest.slice(0, [...rest.matchAll(pattern)][most]?.index), text);
 
 /** Where the first word begins that is too long to be drawn whole, or -1. */
 function longWord(text) {

@@ -26,8 +26,8 @@ export function returnedHere({ returned, place }, kind) {
 }
 
 function withPending(messages, pending) {
-  if (pending.kind === "save") return messages.map((message) => reworded(message, pending));
-  if (pending.kind === "continue") return messages.map((message) => (message.id === pending.messageId ? { ...message, pending: true } : message));
+  const change = { save: { content: pending.content }, continue: { pending: true } }[pending.kind];
+  if (change) return messages.map((message) => (message.id === pending.messageId ? { ...message, ...change } : message));
   if (!BRANCHING.has(pending.kind)) return messages;
   const message = {
     id: pending.clientId,
@@ -42,8 +42,6 @@ function withPending(messages, pending) {
   };
   return [...through(messages, pending.parentId), message];
 }
-
-const reworded = (message, { messageId, content }) => (message.id === messageId ? { ...message, content } : message);
 
 /** The generations that run in the visible branch, oldest first: what Stop stops. */
 export function runningGenerations(state) {

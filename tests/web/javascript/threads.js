@@ -2,7 +2,7 @@
 
 import { Latest } from "/static/js/elements/latest.js";
 import { make } from "/static/js/page/dom.js";
-import { after, begin, CONVERSATION, message, open } from "./events.js";
+import { after, begin, CONVERSATION, message, open, snapshot } from "./events.js";
 import { equal, painted, test, truthy } from "./harness.js";
 import { KeptTree } from "./kept-tree.js";
 import { answer, press, thread } from "./thread.js";
@@ -60,6 +60,15 @@ test("the focus stays on its button when what is below a message is drawn anew",
   way("up", element.querySelector(".message--assistant")).focus();
   element.show(after(state, { type: "message.updated", message: answer("a", "q", { feedback: { rating: "up", note: "" } }), conversation: CONVERSATION }));
   equal([document.activeElement.dataset.way, document.activeElement.getAttribute("aria-pressed")], ["up", "true"]);
+});
+
+test("what is read anew and says the same leaves what stands below a message", () => {
+  const { element, way } = thread();
+  const messages = () => [message("q", null), answer("a", "q", { generation: { model_id: "m", status: "completed" }, feedback: { rating: "up", note: "" } })];
+  element.show(open(...messages()));
+  const held = ["figures", "up"].map((name) => way(name, element.querySelector(".message--assistant")));
+  element.show(after(open(...messages()), snapshot(messages())));
+  equal(held.map(({ isConnected }) => isConnected), [true, true]);
 });
 
 test("whoever steps to another version stands on the same button of that version", () => {
