@@ -1,8 +1,7 @@
 /** What waits for the answer to be complete, above the composer in the order in which it goes out. */
 
 import { ask, icon, iconButton, make } from "../page/dom.js";
-import { isComposing } from "../page/keys.js";
-import { lengthProblem } from "../page/limits.js";
+import { panels } from "../page/later.js";
 import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { queuing, whyQueueWaits } from "../state/queue.js";
@@ -58,39 +57,26 @@ class Queue extends HTMLElement {
 
   #item(queued) {
     const now = make("button", { type: "button", class: "button button--quiet button--small", on: { click: () => ask(this, "queue-send", { queued }) } }, strings.queue.sendNow);
-    const edit = iconButton("pencil", strings.queue.edit, () => this.#edit(queued, row));
+    const edit = iconButton("pencil", strings.queue.edit, () => this.#edit(queued));
     const remove = iconButton("trash", strings.queue.remove, () => ask(this, "queue-remove", { queued }));
     for (const [way, button] of Object.entries({ now, edit, remove })) button.dataset.way = way;
     const text = make("p", { class: "queue__text", dir: "auto", textContent: queued.content });
     const refused = queued.refusal && waits(strings.queue.refused(problem(queued.refusal)));
-    const row = make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove), refused);
-    return row;
+    return make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove), refused);
   }
 
-  #edit(queued, row) {
+  #edit(queued) {
     if (this.#edited) return this.#edited.field.focus();
-    const field = make("textarea", { class: "queue__field", value: queued.content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
-    const fault = make("p", { class: "field__error", role: "alert" });
-    this.#edited = { queued, field };
-    const leave = () => this.#endEdit();
-    const save = () => {
-      fault.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");
-      if (fault.textContent) return field.focus();
-      if (field.value === queued.content) return leave();
-      return ask(this, "queue-change", { queued, content: field.value, done: (isKept) => isKept && leave() });
-    };
-    field.addEventListener("keydown", (event) => {
-      if (isComposing(event)) return;
-      if (event.key === "Escape") leave();
-      else if (event.key === "Enter" && !event.shiftKey) {
-        event.preventDefault();
-        save();
-      }
+    return panels.use(({ queueEditorFor }) => {
+      const row = this.querySelector(`[data-id="${queued.id}"]`);
+      if (this.#edited || !row) return;
+      const leave = () => this.#endEdit();
+      const change = (content) => ask(this, "queue-change", { queued, content, done: (isKept) => isKept && leave() });
+      const { editor, field } = queueEditorFor(queued.content, { change, leave });
+      this.#edited = { queued, field };
+      row.replaceChildren(editor);
+      field.focus();
     });
-    const keep = make("button", { type: "button", class: "button button--primary button--small", on: { click: save } }, strings.save);
-    const no = make("button", { type: "button", class: "button button--small", on: { click: leave } }, strings.cancel);
-    row.replaceChildren(make("div", { class: "queue__editor" }, field, fault, make("div", { class: "queue__choice" }, no, keep)));
-    field.focus();
   }
 
   #endEdit() {

@@ -1,0 +1,30 @@
+/** Changes a message that waits: Enter saves, Escape leaves it as it was. */
+
+import { make } from "../page/dom.js";
+import { isComposing } from "../page/keys.js";
+import { lengthProblem } from "../page/limits.js";
+import { strings } from "../page/strings.js";
+
+/** `change(content)` is called with other words, `leave()` where there are none. Returns the editor and its field. */
+export function queueEditorFor(content, { change, leave }) {
+  const field = make("textarea", { class: "queue__field", value: content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
+  const fault = make("p", { class: "field__error", role: "alert" });
+  const save = () => {
+    fault.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");
+    if (fault.textContent) field.focus();
+    else if (field.value === content) leave();
+    else change(field.value);
+  };
+  field.addEventListener("keydown", (event) => {
+    if (isComposing(event)) return;
+    if (event.key === "Escape") leave();
+    else if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      save();
+    }
+  });
+  const keep = make("button", { type: "button", class: "button button--primary button--small", on: { click: save } }, strings.save);
+  const no = make("button", { type: "button", class: "button button--small", on: { click: leave } }, strings.cancel);
+  const editor = make("div", { class: "queue__editor" }, field, fault, make("div", { class: "queue__choice" }, no, keep));
+  return { editor, field };
+}
