@@ -98,7 +98,8 @@ def test_module(page, module):
     outcomes = page.evaluate("() => globalThis.outcomes")
 
     assert len(outcomes) > 3
-    assert not [f"{outcome['name']}: {outcome['failure']}" for outcome in outcomes if outcome["failure"]]
+    failures = [f"{outcome['name']}: {outcome['failure']}" for outcome in outcomes if outcome["failure"]]
+    assert not failures, "\n".join(failures)
     assert [fault for fault in page.recorder.take() if not is_parsed_only(fault, "purify")] == []
 
 
