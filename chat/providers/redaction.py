@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 EXCERPT_LENGTH = 300
+LOOKED_AT = 20_000  # characters: what is behind them is in no excerpt
 HIDDEN = "[hidden]"
 
 _URL_CREDENTIALS = re.compile(r"(?<=://)[^/\s@]+@")
@@ -39,5 +40,9 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
 
 def excerpt(text: str, secrets: Iterable[str | None] = (), length: int = EXCERPT_LENGTH) -> str:
     """`redact`, cut to `length` characters with an ellipsis; secrets are removed before the cut, so none is halved."""
-    safe = redact(text, secrets)
-    return safe if len(safe) <= length else f"{safe[: length - 1]}…"
+    safe = redact(text[:LOOKED_AT], secrets)
+    if len(text) <= LOOKED_AT and len(safe) <= length:
+        return safe
+    if len(safe) < length:  # so much was removed that its last word is the last one looked at: half a secret, perhaps
+        safe = safe.rpartition(" ")[0]
+    return f"{safe[: length - 1]}…"

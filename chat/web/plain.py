@@ -32,4 +32,4 @@ def _length(text: str) -> int:
     if len(text) <= LENGTH:
         return len(text)
     places = (text.rfind(space, 0, LENGTH) + 1 for space in "\n ")
-    return next((place for place in places if place > LENGTH / 2), LONGEST_WORD)
+    return next((place for place in places if place > LENGTH / 2), LENGTH)

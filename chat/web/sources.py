@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import islice
 
 from chat.web.plain import plain_parts
 
-FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)")
+OPENING = re.compile(
+    r"^ {0,3}(?:(?P<fence>`{3,})[^`\n]*|(?P<tildes>~{3,})[^\n]*)(?:\n|\Z)"
+    r"|^(?P<table>(?:[^\S\n]*+\|[^\n]*+(?:\n|\Z))++)",
+    re.MULTILINE,
+)
 MARKS = ("```", "~~~", "|")  # without these there is neither
 MOST_CHANGES = 1_000  # between prose and columns: with more of them a page would be all elements
 
@@ -30,21 +34,20 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _blocks(text: str) -> Iterator[Piece]:
-    """Lines of one kind that follow each other, however long."""
-    for is_aligned, lines in groupby(_lines(text), key=lambda pair: pair[0]):
-        yield Piece("".join(line for _, line in lines), is_aligned)
+    """What is between fenced blocks and tables, and they, as they follow each other."""
+    begin = 0
+    while opening := OPENING.search(text, begin):
+        if opening.start() > begin:
+            yield Piece(text[begin : opening.start()], is_aligned=False)
+        begin = opening.end() if opening["table"] else _fence_end(text, opening)
+        yield Piece(text[opening.start() : begin], is_aligned=True)
+    if begin < len(text):
+        yield Piece(text[begin:], is_aligned=False)
 
 
-def _lines(text: str) -> Iterator[tuple[bool, str]]:
-    """Each line, with its end, and whether it belongs to a fenced block or a table."""
-    opened = ""
-    for line in text.splitlines(keepends=True):
-        found = FENCE.match(line)
-        if not opened:
-            opens = found and not (found["fence"][0] == "`" and "`" in found["info"])
-            opened = found["fence"] if found and opens else ""
-            yield bool(opened) or line.lstrip().startswith("|"), line
-        else:
-            closes = found and found["fence"].startswith(opened) and not found["info"].strip()
-            opened = "" if closes else opened
-            yield True, line
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    """Where the fenced block ends that begins there: with the text, where nothing closes it."""
+    fence = opening["fence"] or opening["tildes"]
+    closes = re.compile(rf"^ {{0,3}}{fence[0]}{{{len(fence)},}}[^\S\n]*(?:\n|\Z)", re.MULTILINE)
+    closing = closes.search(text, opening.end())
+    return closing.end() if closing else len(text)

@@ -6,7 +6,7 @@ import pytest
 
 from chat.providers import errors, faults
 from chat.providers.errors import ProviderError
-from chat.providers.redaction import excerpt, redact
+from chat.providers.redaction import LOOKED_AT, excerpt, redact
 
 KEY = "c4nary/key+with=odd%chars"
 
@@ -77,6 +77,9 @@ def test_control_and_direction_characters_are_removed() -> None:
 def test_excerpts_are_bounded_and_never_halve_a_secret() -> None:
     assert len(excerpt("x" * 1_000)) == 300
     assert "c4nary" not in excerpt("y" * 290 + KEY, (KEY,))
+    for visible in range(1, len(KEY)):  # of the key, at the end of what is looked at
+        removed = "\x00" * (LOOKED_AT - len("refused ") - visible)
+        assert excerpt(f"refused {removed}{KEY}", (KEY,)) == "refused…"
 
 
 @pytest.mark.parametrize(

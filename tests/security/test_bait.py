@@ -10,6 +10,8 @@ from chat.providers.openai_wire import CompletionReader
 from chat.providers.redaction import excerpt
 from chat.providers.streams import clean_text
 from chat.providers.thoughts import ThoughtSplitter
+from chat.web.plain import plain_parts
+from chat.web.sources import pieces
 
 SIZE = 1_000_000
 SECONDS = 0.1  # of the processor, the best of three
@@ -28,6 +30,12 @@ BAIT = {
     "labels": "password=",
     "keys": "sk-a",
     "half tokens": "eyJaaaaaaaa.",
+    "ideographs": "语",
+    "backticks": "`",
+    "fences": "```\n",
+    "fences that do not close": "~~~ a`\n```` b\n",
+    "bars": "|\n",
+    "a table now and then": "a\n|b\n",
 }
 
 
@@ -46,7 +54,7 @@ def events(text):
 
 
 @pytest.mark.parametrize("name", BAIT)
-@pytest.mark.parametrize("read", [from_first_words, clean_text, excerpt, thoughts, events])
+@pytest.mark.parametrize("read", [from_first_words, clean_text, excerpt, thoughts, events, plain_parts, pieces])
 def test_a_megabyte_of_bait_is_read_within_100_ms(read, name):
     text = (BAIT[name] * (SIZE // len(BAIT[name]) + 1))[:SIZE]
     spent = []

@@ -66,7 +66,7 @@ function partEnd(text) {
   }
   if (text.length <= LENGTH) return text.length;
   const end = [text.lastIndexOf("\n", LENGTH - 1) + 1, text.lastIndexOf(" ", LENGTH - 1) + 1].find((place) => place > LENGTH / 2);
-  return end ?? betweenCharacters(text, LONGEST_WORD);
+  return end ?? betweenCharacters(text, LENGTH);
 }
 
 const betweenCharacters = (text, end) => end - (/[\ud800-\udbff]/.test(text[end - 1]) ? 1 : 0);
