@@ -11,6 +11,8 @@ const HOVER_MS = 400;
 const LEAVE_MS = 200;
 
 const known = new WeakMap();
+/** The one whose panel is open. */
+let shown = null;
 
 /** The panel at a button that tells some of a message's figures. */
 export function figuresAt(button, message) {
@@ -45,20 +47,26 @@ class Figures {
     }
   }
 
+  /** A panel whose line was drawn anew under the pointer goes: the new line opens its own. */
   enter() {
+    if (shown && !shown.#button.isConnected) shown.#leave();
     if (this.#panel) this.#stay();
     else this.#soon(HOVER_MS, () => this.#button.isConnected && !isSomethingOpen() && this.#open());
   }
 
   #open(focus) {
     this.#stay();
-    const closed = () => (this.#panel = this.#button.popoverTargetElement = null);
+    const closed = () => {
+      this.#panel = this.#button.popoverTargetElement = null;
+      if (shown === this) shown = null;
+    };
     const table = make("dl", { class: "figures__table" }, ...rowsOf(this.#message).flatMap(row));
     this.#panel = openPopover(this.#button, [table], { label: strings.aboutAnswer, name: "figures-panel", focus, closed });
     // A press on a panel's own button is not one outside of it.
     this.#button.popoverTargetElement = this.#panel;
     this.#button.popoverTargetAction = "show";
     this.#isPressed = Boolean(focus);
+    shown = this.#panel && this;
     this.#panel?.addEventListener("pointerenter", () => this.#stay());
     this.#panel?.addEventListener("pointerleave", () => this.#leave());
   }

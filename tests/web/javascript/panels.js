@@ -38,6 +38,19 @@ test("the figures stay while the pointer is on the line or on them, and go when 
   await until(() => !figures());
 });
 
+test("where the line was drawn anew under the pointer, its figures go with the pointer too", async () => {
+  const { button } = line();
+  moved(button, "pointerenter");
+  await until(figures);
+  const first = figures();
+  const again = figuresOf(ANSWER);
+  button.replaceWith(again);
+  moved(again, "pointerenter");
+  await until(() => figures() && figures() !== first);
+  moved(again, "pointerleave");
+  await until(() => !figures());
+});
+
 test("a pointer that comes by closes nothing that is open", async () => {
   const { button, thumb } = line();
   openNote(thumb, ANSWER, "down");
