@@ -141,5 +141,5 @@ test("health and abilities are said in words, and can be searched", () => {
   const failing = model("c", "m", { health: { status: "failing", message: "Too many requests." }, context_size: 131_072, capabilities: ["reasoning"] });
   equal(healthOf(failing), { status: "failing", words: "Too many requests." });
   equal([healthOf(model("c", "m")).status, healthOf(MODELS[2]).words], ["unknown", "No weights."]);
-  equal(["reasoning", "RÉASONING c", "131k", "vision"].map((search) => matching(search)(failing)), [true, true, true, false]);
+  equal(["reasoning", "RÉASONING c", "128k", "vision"].map((search) => matching(search)(failing)), [true, true, true, false]);
 });
