@@ -10,11 +10,9 @@ import { shownId } from "../state/view.js";
 class ConversationList extends HTMLElement {
   #shown = null;
   #titles = new Map();
-  #more = make(
-    "p",
-    { class: "list__more" },
-    make("button", { type: "button", class: "button button--quiet", textContent: strings.listMore, on: { click: () => ask(this, "more") } }),
-  );
+  #failure = make("span", { class: "list__failure", role: "status" });
+  #next = make("button", { type: "button", class: "button button--quiet", on: { click: () => ask(this, "more") } });
+  #more = make("p", { class: "list__more" }, this.#failure, this.#next);
   #observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && ask(this, "more"));
 
   show(state) {
@@ -30,6 +28,8 @@ class ConversationList extends HTMLElement {
       make("h2", { class: "list__day", textContent: label }),
       make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, signOf(item)))),
     ]);
+    this.#failure.textContent = list.failed ? strings.listFailed : "";
+    this.#next.textContent = list.failed ? strings.tryAgain : strings.listMore;
     const empty = make("p", { class: "list__empty", textContent: strings.listEmpty });
     this.replaceChildren(...(groups.length ? groups : [empty]), ...(list.nextCursor ? [this.#more] : []));
     if (focused) this.querySelector(`[data-id="${focused}"] a`)?.focus();

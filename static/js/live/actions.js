@@ -45,7 +45,11 @@ export class Actions {
 
   /** Shows another version: the head moves there, in every tab. */
   async branch({ messageId }) {
-    await this.#tried(() => api.moveHead(this.#state.conversation.id, messageId));
+    try {
+      await api.moveHead(this.#state.conversation.id, messageId);
+    } catch (error) {
+      this.#controller.notice(failure(error), error.code);
+    }
   }
 
   async older() {
@@ -62,18 +66,8 @@ export class Actions {
     const { loading, nextCursor: after } = this.#state.list;
     if (loading) return;
     this.#controller.dispatch({ type: "page.list.loading" });
-    const page = await this.#tried(() => api.conversations(after));
+    const page = await api.conversations(after).catch(() => null);
     if (page) this.#controller.dispatch({ type: "page.list", items: page.items, nextCursor: page.next_cursor, after });
     else this.#controller.dispatch({ type: "page.list.failed", after });
-  }
-
-  /** The answer of a call, or null and a notice that says why not. */
-  async #tried(call) {
-    try {
-      return await call();
-    } catch (error) {
-      this.#controller.notice(failure(error), error.code);
-      return null;
-    }
   }
 }

@@ -3,6 +3,7 @@
 import "/static/js/elements/conversation-list.js";
 import { Actions } from "/static/js/live/actions.js";
 import { loadModels, reloadList } from "/static/js/live/lists.js";
+import { strings } from "/static/js/page/strings.js";
 import { reduce } from "/static/js/state/reduce.js";
 import { stoppedClock } from "./clock.js";
 import { after, begin, CONVERSATION, created, ended, message, open, snapshot, started } from "./events.js";
@@ -64,6 +65,7 @@ test("a page of the list that fails is asked for again at a press, and not by it
   element.show(controller.state);
   await frames(10);
   equal([asked, controller.state.list.failed], [1, true]);
+  equal([...element.querySelector(".list__more").children].map((part) => part.textContent), [strings.listFailed, strings.tryAgain]);
   element.querySelector(".list__more button").click();
   await frames(10);
   equal(asked, 2);

@@ -4,6 +4,7 @@ export const shell = {
   days: { pinned: "Pinned", today: "Today", yesterday: "Yesterday", week: "Previous 7 days", month: "Previous 30 days" },
   listEmpty: "What you write is kept here.",
   listMore: "Older conversations",
+  listFailed: "Older conversations could not be loaded.",
   running: "An answer is being written",
   unread: "A new answer",
   options: (title) => `Options for “${title}”`,

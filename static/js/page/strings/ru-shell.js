@@ -6,6 +6,7 @@ export const shell = {
   days: { pinned: "Закреплённые", today: "Сегодня", yesterday: "Вчера", week: "За 7 дней", month: "За 30 дней" },
   listEmpty: "Здесь хранится всё, что вы напишете.",
   listMore: "Более ранние беседы",
+  listFailed: "Не удалось загрузить более ранние беседы.",
   running: "Ответ пишется",
   unread: "Новый ответ",
   options: (title) => `Действия с беседой «${title}»`,
