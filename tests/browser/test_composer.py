@@ -168,6 +168,21 @@ def test_after_a_stop_the_queue_waits_until_it_is_told(page):
     expect(waiting).to_have_count(0)
 
 
+@pytest.mark.slow
+def test_a_waiting_message_that_is_sent_now_stops_the_answer(page, site):
+    ask(page, "!forever")
+    wait_running(page)
+    ask(page, "Rather this")
+    ask(page, "And this")
+    waiting = page.locator(WAITING)
+    expect(waiting).to_have_count(2)
+    waiting.last.get_by_role("button", name="Send now").click()
+    wait_ended(page, 3)
+    expect(waiting).to_have_count(0)
+    expect(answers(page).first.locator(".ending--stopped")).to_be_visible()
+    assert asked_last(site)[1:] == ["And this", "Rather this"]
+
+
 def test_a_waiting_message_that_is_deleted_can_be_put_back(page):
     ask(page, "!forever")
     wait_running(page)

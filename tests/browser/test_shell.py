@@ -184,6 +184,7 @@ def test_shortcuts_do_what_their_list_says_until_they_are_switched_off(visit):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.keyboard.press("Control+Shift+C")
     expect(page.locator(".toast")).to_contain_text("copied")
+    assert page.evaluate("() => navigator.clipboard.readText()").startswith("## A short answer")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Shift+O")
     expect(page.locator(".message")).to_have_count(0)

@@ -15,7 +15,6 @@ from tests.browser.chatting import (
     menu,
     reload,
     wait_ended,
-    wait_running,
     words,
 )
 
@@ -52,6 +51,27 @@ def test_save_changes_the_words_in_place_in_every_tab(visit):
         expect(each.locator(ANSWER)).to_have_count(1)
     reload(page)
     expect(page.locator(".message--user .message-bar__mark")).to_have_text("edited")
+
+
+@pytest.mark.slow
+def test_an_answer_is_put_in_other_words_and_the_model_reads_these(visit, site):
+    page = asked(visit)
+    answer = last_answer(page)
+    menu(page, answer, "Edit")
+    editor = answer.get_by_label("Edit", exact=True).and_(page.locator("textarea"))
+    expect(editor.locator("xpath=..").get_by_role("button")).to_have_text(["Cancel", "Save"])
+    editor.fill("By **going down**.")
+    editor.press("Control+s")
+    expect(drawn(page).locator("strong")).to_have_text("going down")
+    expect(answer.locator(".message-bar__mark")).to_have_text("edited")
+    reload(page)
+    expect(drawn(page)).to_have_text("By going down.")
+    ask(page, "And then?")
+    wait_ended(page, 2)
+    assert [message["content"] for message in site.upstream.log()[-1]["body"]["messages"]][-2:] == [
+        "By **going down**.",
+        "And then?",
+    ]
 
 
 def test_an_edit_that_was_left_can_be_taken_up_again(visit):
@@ -92,6 +112,33 @@ def test_a_conversation_forks_from_a_message(visit):
     expect(page.locator(".message--user .question")).to_have_text("Another wording")
     expect(page.locator(".message--user .siblings__count")).to_have_text("2/2")
     expect(page.locator(f"{ANSWER} .prose")).to_contain_text("A short answer")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("scope", "questions"),
+    [("Up to here The messages", ["1/1"]), ("With other versions", ["2/2"]), ("Everything", ["2/2", "1/1"])],
+)
+def test_a_fork_has_what_was_asked_for(visit, scope, questions):
+    page = asked(visit)
+    before = page.url
+    edit(page, "Another wording")
+    wait_ended(page)
+    ask(page, "And then?")
+    wait_ended(page, 2)
+    menu(page, page.locator(ANSWER).first, "New conversation from here")
+    page.get_by_role("button", name=scope).click()
+    page.wait_for_url(lambda url: url != before)
+
+    asked_here = page.locator(".message--user")
+    expect(asked_here).to_have_count(len(questions))
+    expect(asked_here.first.locator(".question")).to_have_text("Another wording")
+    for question, versions in zip(asked_here.all(), questions, strict=True):
+        count = question.locator(".siblings__count")
+        expect(count).to_have_text(versions) if versions != "1/1" else expect(count).to_have_count(0)
+    wait_ended(page, len(questions))
+    page.goto(before)
+    expect(asked_here).to_have_count(2)
 
 
 def test_a_rating_and_its_note_are_kept(visit):
@@ -186,46 +233,3 @@ def test_a_conversation_that_cannot_be_opened_is_tried_again(page, wire):
     failure.get_by_role("button", name="Try again").click()
     expect(page.locator(ANSWER)).to_have_count(1)
     expect(failure).not_to_be_visible()
-
-
-def test_nothing_moves_when_an_answer_ends(visit, site):
-    page = visit("/", height=500)
-    page.evaluate(
-        """() => {
-            globalThis.moved = [];
-            const names = (sources) => sources.map(({node}) => node?.className ?? "");
-            const note = ({value, sources}) => moved.push([value, names(sources)]);
-            new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({type: "layout-shift"});
-        }"""
-    )
-    ask(page, "!think")
-    wait_ended(page)
-    ask(page, '!{"chunks": 300, "delay_ms": 5, "hold_after": 200}')
-    wait_running(page, "word20")
-    page.evaluate("() => (moved.length = 0)")
-    site.upstream.go()
-    wait_ended(page, 2)
-    expect(last_answer(page).locator(".figures")).to_be_visible()
-
-    assert page.evaluate("() => moved") == []
-
-
-def test_whole_sentences_and_the_end_are_told_to_who_listens(visit, site):
-    page = visit("/")
-    page.evaluate("""() => {
-      globalThis.said = [];
-      const region = document.querySelector("scripta-thread + [role=status]");
-      new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
-    }""")
-    sentences = [f"Sentence {number} of a long answer." for number in range(40)]
-    site.upstream.script(text=" ".join(sentences), delay_ms=20)
-    ask(page, "Tell me")
-    wait_ended(page)
-
-    page.wait_for_function("() => said.at(-1)?.endsWith('The answer is complete.')")
-    said = page.evaluate("() => said")
-    assert said[0] == "The answer is being written."
-    told = " ".join(said[1:]).removesuffix(" The answer is complete.")
-    assert told == " ".join(sentences)
-    assert len(said) <= 6
-    assert all(words.endswith(".") for words in said)

@@ -5,6 +5,7 @@ import { parser } from "/static/js/markdown/parser.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
 import { commonmark } from "./commonmark/examples.js";
 import { equal, test, truthy } from "./harness.js";
+import "./untimed.js";
 
 /**
  * What is drawn otherwise than the specification says, by intention (docs/decisions/0017). The comparison takes it into account on both

@@ -4,6 +4,7 @@ import { MarkdownView } from "/static/js/markdown/view.js";
 import { Pace } from "/static/js/markdown/pace.js";
 import { healed } from "/static/js/markdown/provisional.js";
 import { equal, test, truthy } from "./harness.js";
+import "./untimed.js";
 
 const LONG = 1_000_000;
 const END = "That was all.";

@@ -4,6 +4,7 @@ import { MarkdownView } from "/static/js/markdown/view.js";
 import { sanitiseFormula } from "/static/js/markdown/sanitise-formula.js";
 import { sanitise } from "/static/js/markdown/sanitise.js";
 import { equal, test, truthy } from "./harness.js";
+import "./untimed.js";
 import hostile from "./hostile.json" with { type: "json" };
 
 /** Buttons and pictures of buttons are the page's own; formulas are MathML. */

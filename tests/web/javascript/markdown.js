@@ -4,6 +4,7 @@ import { blocksOf, finishedCount } from "/static/js/markdown/blocks.js";
 import { parser } from "/static/js/markdown/parser.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
 import { equal, painted, test, truthy } from "./harness.js";
+import "./untimed.js";
 
 const DOCUMENT = [
   "# Title", "A paragraph\nof two lines with **bold**, `code` and [a link][later].", "- one\n- two\n\n  still two\n- three",
