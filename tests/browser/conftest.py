@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chatting import listens, reload
 from tests.browser.chromium import chromium
+from tests.browser.keyboard import Keyboard, text
 from tests.browser.recorder import Recorder, settled
 from tests.browser.rivers import seed
 from tests.browser.wire import Wire
@@ -169,6 +170,14 @@ def visit(browser, site):
 def page(visit):
     """Alice's empty page."""
     return visit("/")
+
+
+@pytest.fixture
+def keys(page):
+    """The keyboard in front of Alice's empty page: the caret is in the composer."""
+    keys = Keyboard(page)
+    keys.stands_on(text(page))
+    return keys
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Everything that a person does in a conversation, done with the keyboard alone."""
+"""What a person does first and most in a conversation, with the keyboard alone; the rest is in test_keyboard_*.py."""
 
 import json
 
@@ -6,43 +6,34 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chatting import ANSWER, last_answer, listens, wait_ended, wait_running
-from tests.browser.keyboard import Keyboard
+from tests.browser.keyboard import ASTRAY, PIECES, Keyboard, text, way
 from tests.live_server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-PIECES = '!{"pieces": ["A short answer"]}'
+
+COVER = """(share) => {
+  const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+  const cover = document.createElement("div");
+  cover.className = "cover";
+  cover.style.cssText = `position: fixed; left: ${left}px; top: ${top}px; width: ${width}px`;
+  cover.style.height = `${height * share}px`;
+  document.body.append(cover);
+}"""
 
 
-@pytest.fixture
-def keys(page):
-    """The keyboard in front of an empty page: the caret is in the composer."""
-    keys = Keyboard(page)
-    keys.stands_on(text(page))
-    return keys
-
-
-def text(page):
-    return page.locator(".composer__text")
-
-
-def way(page, name, message=".message--assistant"):
-    """A button of the last message of this kind."""
-    return page.locator(f"{message} [data-way={name}]").last
-
-
-def ask(keys, words):
-    """Write and send; the caret stays where it is."""
-    keys.reach(text(keys.page), "Shift+Tab")
-    keys.write(words)
-    expect(keys.page.locator(".composer__send")).to_be_enabled()
-    keys.press("Enter")
-    keys.stands_on(text(keys.page))
-
-
-def begin(keys, words=PIECES):
-    ask(keys, words)
-    wait_ended(keys.page)
+def test_a_focus_that_is_wholly_covered_or_scrolled_away_is_astray(keys):
+    page = keys.page
+    page.evaluate(COVER, 0.7)
+    assert page.evaluate(ASTRAY) == ""
+    page.evaluate(COVER, 1)
+    assert page.evaluate(ASTRAY) == "covered: composer__text by cover"
+    page.evaluate("() => document.querySelectorAll('.cover').forEach((cover) => cover.remove())")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    keys.begin("An answer that is longer than the page")
+    keys.reach(way(page, "more"), "Shift+Tab")
+    page.locator(".stage__scroll").evaluate("(frame) => (frame.scrollTop -= 90)")
+    assert page.evaluate(ASTRAY).startswith("covered: icon-button icon-button--small by composer__")
 
 
 def test_signing_in_leads_to_the_composer(visit):
@@ -59,7 +50,7 @@ def test_signing_in_leads_to_the_composer(visit):
 
 def test_an_answer_is_stopped_tried_again_and_its_versions_are_turned(keys):
     page = keys.page
-    ask(keys, "!forever")
+    keys.ask("!forever")
     wait_running(page)
     keys.choose(page.locator(".composer__stop"))
     expect(last_answer(page).locator(".ending--stopped")).to_be_visible()
@@ -83,7 +74,7 @@ def test_an_answer_is_stopped_tried_again_and_its_versions_are_turned(keys):
 
 def test_a_question_is_put_in_other_words(keys):
     page = keys.page
-    begin(keys)
+    keys.begin()
     keys.choose(way(page, "edit", ".message--user"), "Shift+Tab")
     keys.stands_on(page.locator(".editor__text"))
     keys.press("Escape")
@@ -92,9 +83,9 @@ def test_a_question_is_put_in_other_words(keys):
     keys.press("Enter")
     keys.stands_on(page.locator(".editor__text"))
     keys.press("Control+A")
-    keys.write("Other words")
+    keys.write(f"{PIECES} ")
     keys.choose(page.locator(".editor .button--primary"))
-    expect(page.locator(".message--user .question")).to_have_text("Other words")
+    expect(page.locator(".message--user .siblings__count")).to_have_text("2/2")
     wait_ended(page)
     keys.is_somewhere()
     assert page.evaluate("() => document.activeElement.closest('.message--user') !== null")
@@ -104,7 +95,7 @@ def test_a_question_is_put_in_other_words(keys):
 def test_an_answer_is_copied_and_rated_with_a_note(keys):
     page = keys.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    begin(keys)
+    keys.begin()
     keys.choose(way(page, "copy"), "Shift+Tab")
     expect(way(page, "copy")).to_have_attribute("aria-label", "Copied")
     keys.stands_on(way(page, "copy"))
@@ -124,7 +115,7 @@ def test_an_answer_is_copied_and_rated_with_a_note(keys):
 @pytest.mark.slow
 def test_an_answer_is_deleted_and_brought_back(keys):
     page = keys.page
-    begin(keys)
+    keys.begin()
     keys.choose(way(page, "more"), "Shift+Tab")
     keys.choose(page.get_by_role("menuitem", name="Delete"), "ArrowUp")
     expect(page.locator(ANSWER)).to_have_count(0)
@@ -190,7 +181,7 @@ def test_settings_theme_and_shortcuts_open_and_give_the_focus_back(keys):
 def test_the_way_to_another_conversation(keys, width):
     page = keys.page
     page.set_viewport_size({"width": width, "height": 740})
-    begin(keys, f"A way from {width}")
+    keys.begin(f"A way from {width}")
     keys.press("Control+Shift+O")
     expect(page.locator(".message")).to_have_count(0)
     keys.stands_on(text(page))
@@ -211,7 +202,7 @@ def test_one_of_two_answers_is_stopped_and_gone_on_with(keys):
     keys.press("Enter")
     expect(page.locator(".model-chip__choice")).to_have_count(2)
     keys.stands_on(page.locator(".model-chip__choice").last)
-    ask(keys, "!forever")
+    keys.ask("!forever")
     columns = page.locator(f".turn--columns {ANSWER}.message--running")
     expect(columns).to_have_count(2)
     for left in (1, 0):
