@@ -31,7 +31,10 @@ const thread = find("scripta-thread");
 const composer = find("scripta-composer");
 const picker = find("scripta-model-picker");
 const greeting = find("scripta-greeting");
-const latest = new Latest(find(".composer__latest"), () => keeper.glide());
+const latest = new Latest(find(".composer__latest"), () => {
+  keeper.glide();
+  composer.goOn();
+});
 
 // What the server wrote as plain text is not to be plain text once more.
 if (pageData.messages.length > 0) await markdown.warm();
@@ -59,6 +62,8 @@ hear("model", () => {
   composer.refresh();
 });
 thread.begin();
+let held;
+store.subscribe(() => (held = document.activeElement));
 const sending = startWriting({ store, controller, hear, composer, picker });
 const keeper = new ScrollKeeper(find(".stage__scroll"), find(".thread-frame"), (holding) => latest.hold(holding));
 
@@ -94,6 +99,11 @@ for (const element of [picker, composer, ...others]) {
   store.subscribe((state) => element.show(state));
 }
 store.subscribe(({ link }) => (document.body.dataset.link = link.status));
+// Whoever had the focus on what a change has taken away, and was given no other place by it, goes on writing.
+store.subscribe(() => {
+  const isGone = !held.checkVisibility() || held.disabled;
+  if (isGone && [held, document.body].includes(document.activeElement)) composer.goOn();
+});
 controller.start();
 warmUp();
 /** A key that is pressed before this is heard by nobody: who drives the page from outside waits for it. */

@@ -50,8 +50,10 @@ def test_signing_in_leads_to_the_composer(visit):
 
 def test_an_answer_is_stopped_tried_again_and_its_versions_are_turned(keys):
     page = keys.page
-    keys.ask("!forever")
+    keys.write("!forever")
+    keys.choose(page.locator(".composer__send"))
     wait_running(page)
+    keys.stands_on(text(page))
     keys.choose(page.locator(".composer__stop"))
     expect(last_answer(page).locator(".ending--stopped")).to_be_visible()
     keys.stands_on(text(page))

@@ -39,6 +39,11 @@ class Composer extends HTMLElement {
       this.#grownFor = null;
       this.#grow();
     });
+    this.goOn();
+  }
+
+  /** The caret goes where one writes; a finger has to ask for that itself. */
+  goOn() {
     if (!isTouch()) this.#text.focus();
   }
 
@@ -67,20 +72,13 @@ class Composer extends HTMLElement {
     const { words, isProblem } = composerNote(this.#state, this.#text.value, this.#picker.problem);
     if (this.#note.textContent !== words) this.#note.textContent = words;
     this.#note.classList.toggle("composer__count--over", isProblem);
-    this.#showStop(runningGenerations(this.#state).length > 0, isStopping(this.#state));
+    this.#stop.hidden = runningGenerations(this.#state).length === 0;
+    this.#stop.disabled = isStopping(this.#state);
     this.#send.disabled = !this.#maySend();
     const label = sendLabel(this.#state, this.#text.value);
     if (this.#send.title !== label) this.#send.title = label;
     this.#text.enterKeyHint = this.#state.preferences?.send_key === "ctrl_enter" ? "enter" : "send";
     this.#grow();
-  }
-
-  /** Whoever pressed it with a key goes on writing: a button that goes takes the focus along. */
-  #showStop(shown, stopping) {
-    const held = document.activeElement === this.#stop;
-    this.#stop.hidden = !shown;
-    this.#stop.disabled = stopping;
-    if (held && (stopping || !shown) && !isTouch()) this.#text.focus();
   }
 
   /** Each conversation has its own text; that of a new one goes along when it gets its id. */
@@ -92,7 +90,7 @@ class Composer extends HTMLElement {
     this.#place = state.place;
     if (!isElsewhere) return;
     this.#write(this.#drafts.text(key));
-    if (!isTouch()) this.#text.focus();
+    this.goOn();
   }
 
   /** A refused message comes back to where it was written, if nothing else is written there: else it can be put back. */
@@ -115,6 +113,7 @@ class Composer extends HTMLElement {
     if (!this.#maySend()) return;
     const content = this.#text.value;
     this.#write("");
+    this.goOn();
     ask(this, "send", { content, choices: this.#picker.choices, draftKey: this.#key });
   }
 

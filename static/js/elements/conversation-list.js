@@ -23,7 +23,8 @@ class ConversationList extends HTMLElement {
     this.#shown = shown;
     const running = new Set(Object.values(busy));
     const signOf = (item) => (item.running || running.has(item.id) ? "running" : unread.includes(item.id) ? "unread" : null);
-    const focused = this.contains(document.activeElement) ? document.activeElement.closest("[data-id]")?.dataset.id : null;
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
+    const place = held && this.#stops.indexOf(held.closest("[data-id]")?.firstElementChild ?? held);
     const groups = byDay(list.items).flatMap(({ label, items }) => [
       make("h2", { class: "list__day", textContent: label }),
       make("ul", { class: "list__items" }, ...items.map((item) => this.#item(item, item.id === current, signOf(item)))),
@@ -32,8 +33,17 @@ class ConversationList extends HTMLElement {
     this.#next.textContent = list.failed ? strings.tryAgain : strings.listMore;
     const empty = make("p", { class: "list__empty", textContent: strings.listEmpty });
     this.replaceChildren(...(groups.length ? groups : [empty]), ...(list.nextCursor ? [this.#more] : []));
-    if (focused) this.querySelector(`[data-id="${focused}"] a`)?.focus();
+    if (held) this.#focus(held.closest("[data-id]")?.dataset.id, place);
     this.#watch(list);
+  }
+
+  get #stops() {
+    return [...this.querySelectorAll(".list__link, .list__more button")];
+  }
+
+  /** Goes to a conversation, or to what has come in its place. */
+  #focus(id, place) {
+    (this.querySelector(`[data-id="${id}"] a`) ?? this.#stops.slice(0, place + 1).at(-1))?.focus();
   }
 
   #item(conversation, current, name) {
@@ -62,6 +72,7 @@ class ConversationList extends HTMLElement {
   #rename(conversation) {
     panels.use(async ({ askTitle }) => {
       const title = await askTitle(this.#typedTitle(conversation));
+      this.#focus(conversation.id); // the button that had it hides without it
       if (!title || title === conversation.title) return;
       this.#titles.set(conversation.id, { from: conversation.title, title });
       ask(this, "rename", { conversation, title });

@@ -26,6 +26,8 @@ export class Earlier {
     this.#state = state;
     if (hasCome) this.#lookAgain();
     this.#observe();
+    // Whoever stands on the button stands on what it loads into.
+    if (document.activeElement === this.#button && (!state.hasOlder || state.older === "loading")) this.element.closest(".stage__scroll").focus();
     this.element.hidden = !state.hasOlder;
     this.#button.hidden = state.older === "loading";
     const failed = state.older === "failed";

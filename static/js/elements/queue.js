@@ -28,7 +28,7 @@ class Queue extends HTMLElement {
     this.#keepingFocus(() => this.replaceChildren(...(items.length > 0 ? [...heading, listOf(items)] : [])));
   }
 
-  /** What had the focus has it again: the same button (of an editor, the one that opened it), else that of the next message, else the composer. */
+  /** What had the focus has it again: the same button (of an editor, the one that opened it), else that of the next message. */
   #keepingFocus(change) {
     const held = this.contains(document.activeElement) ? document.activeElement : null;
     const row = held?.closest("li");
@@ -39,7 +39,6 @@ class Queue extends HTMLElement {
     const rows = rowsHere();
     const now = rows.find(({ dataset }) => dataset.id === row?.dataset.id) ?? rows[Math.min(place, rows.length - 1)];
     if (now) now.querySelector(`[data-way="${held.dataset.way ?? "edit"}"]`).focus({ preventScroll: true });
-    else ask(this, "queue-left");
   }
 
   /** A message that goes while it is being changed, out or from the page, leaves the words that were not saved. */
@@ -52,7 +51,7 @@ class Queue extends HTMLElement {
       return;
     }
     this.#edited = null;
-    if (field.value !== queued.content) ask(this, "queue-gone", { queued, content: field.value, held: this.contains(document.activeElement) });
+    if (field.value !== queued.content) ask(this, "queue-gone", { queued, content: field.value });
   }
 
   #item(queued) {

@@ -24,6 +24,11 @@ export function wayTo({ store, show }) {
 export function startNavigation({ store, show, goTo, isOnline }) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
+    if (link?.matches(".skip-link")) {
+      // An address of its own would open the conversation anew.
+      event.preventDefault();
+      document.querySelector(link.hash).focus();
+    }
     if (!link || !isPlain(event) || !isConversation(link) || !isOnline()) return;
     event.preventDefault();
     goTo(conversationIn(link.pathname));

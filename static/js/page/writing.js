@@ -3,7 +3,6 @@
 import { api } from "../live/api.js";
 import { conversationOf, Drafts } from "../live/drafts.js";
 import { Sending } from "../live/sending.js";
-import { isTouch } from "./keys.js";
 import { panels } from "./later.js";
 import { guardLeaving } from "./leaving.js";
 import { strings } from "./strings.js";
@@ -41,12 +40,9 @@ export function startWriting({ store, controller, hear, composer, picker }) {
   hear("choose-model", (detail) => sending.keepModel(detail));
   hear("queue-send", (detail) => sending.sendNow(detail));
   hear("queue-change", (detail) => sending.changeQueued(detail));
-  const goOnWriting = () => isTouch() || find(".composer__text").focus();
-  hear("queue-gone", ({ queued, content, held }) => {
+  hear("queue-gone", ({ queued, content }) => {
     controller.giveBack({ kind: "queue", conversationId: queued.conversation_id, content, message: strings.queue.gone });
-    if (held) goOnWriting();
   });
-  hear("queue-left", goOnWriting);
   hear("queue-remove", async ({ queued }) => {
     const isGone = await sending.removeQueued({ queued });
     if (isGone) toast(strings.queue.removed, { label: strings.putBack, run: () => composer.putBack(queued.content) });

@@ -89,11 +89,9 @@ test("a waiting message is sent now, changed or deleted; its editor is not drawn
   equal(element.querySelectorAll("li").length, 3);
 });
 
-test("the focus stays on its button while the queue is drawn anew, goes on to the next message, and at last leaves", () => {
+test("the focus stays on its button while the queue is drawn anew, and goes on to the next message", () => {
   const element = document.createElement("scripta-queue");
   document.body.replaceChildren(element);
-  let left = 0;
-  element.addEventListener("scripta:queue-left", () => (left += 1));
   const focused = () => [document.activeElement.closest("li")?.dataset.id, document.activeElement.dataset.way];
   const [one, two, three] = [["1"], ["1", "2"], ["1", "2", "3"]].map((ids) => after(running(), ...ids.map((id) => told(queued(id)))));
   element.show(two);
@@ -108,7 +106,7 @@ test("the focus stays on its button while the queue is drawn anew, goes on to th
   document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   equal(focused(), ["1", "edit"]);
   element.show(after(one, unqueued("1")));
-  equal([left, element.childElementCount], [1, 0]);
+  equal(element.childElementCount, 0);
 });
 
 test("a held key presses one button, and a second pencil leads to the editor that is open", () => {
@@ -219,7 +217,7 @@ test("a message that goes out while it is being changed leaves the words that we
   };
   edit("Better words");
   element.show(after(state, unqueued("1")));
-  equal([gone.length, gone[0].content, gone[0].held, element.childElementCount], [1, "Better words", true, 0]);
+  equal([gone.length, gone[0].content, element.childElementCount], [1, "Better words", 0]);
   edit(state.queued[0].content);
   element.show(after(state, unqueued("1")));
   edit("Saved words");
