@@ -1,6 +1,7 @@
 """Fixtures that several parts of the suite use."""
 
 import pytest
+from django.core.cache import cache
 from django.utils import translation
 
 from chat.database import database
@@ -21,6 +22,12 @@ def _language():
     """A request of the test client leaves its language to its thread, and so to the tests after it."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    """Attempts to sign in are counted for each test anew."""
+    cache.clear()
 
 
 @pytest.fixture

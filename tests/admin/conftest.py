@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from chat.models import Connection, User
@@ -15,12 +14,6 @@ TITLE = "canary title of a conversation"
 QUESTION = "canary text of a question"
 ANSWER = "canary text of an answer"
 PROMPT = "canary system prompt"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    """Attempts to sign in are counted for each test anew."""
-    cache.clear()
 
 
 @pytest.fixture

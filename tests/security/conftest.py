@@ -1,19 +1,12 @@
 """Two people, what they own, and the engine behind the real application."""
 
 import pytest
-from django.core.cache import cache
 
 from tests.live.conftest import connection, engine, upstream
 from tests.live_server import live_site
 from tests.security.belongings import belongings, nothing
 
 __all__ = ["connection", "engine", "live_site", "upstream"]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits():
-    """Attempts to sign in are counted for each test anew."""
-    cache.clear()
 
 
 @pytest.fixture
