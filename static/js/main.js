@@ -101,7 +101,7 @@ for (const element of [picker, composer, ...others]) {
 store.subscribe(({ link }) => (document.body.dataset.link = link.status));
 // Whoever had the focus on what a change has taken away, and was given no other place by it, goes on writing.
 store.subscribe(() => {
-  const isGone = !held.checkVisibility() || held.disabled;
+  const isGone = !held.isConnected || held.disabled || held.closest("[hidden]");
   if (isGone && [held, document.body].includes(document.activeElement)) composer.goOn();
 });
 controller.start();

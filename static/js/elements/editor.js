@@ -1,6 +1,7 @@
 /** Changes a message: Ctrl+S saves it in place, Ctrl+Enter asks one's own anew, Escape leaves it as it was. */
 
 import { ask, make } from "../page/dom.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 import { isComposing, isLetter, isTouch } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
@@ -10,9 +11,10 @@ import { lengthProblem } from "../page/limits.js";
  * What is temporary is nowhere kept: it can only be asked anew.
  */
 export function editorFor(message, content, { temporary, done }) {
+  const { editor: says } = panelStrings;
   const isOwn = message.role === "user";
   // Fingers have no Ctrl: what the buttons say is enough.
-  const words = isTouch() ? "" : temporary ? strings.editTemporaryHint : isOwn ? strings.editHint : strings.editAnswerHint;
+  const words = isTouch() ? "" : temporary ? says.temporaryHint : isOwn ? says.hint : says.answerHint;
   const text = make("textarea", { class: "editor__text", value: content, dir: "auto", "aria-label": strings.edit });
   const hint = make("span", { class: "editor__hint", role: "status" });
   const way = (label, kind, run) => make("button", { type: "button", class: `button ${kind} button--small`, on: { click: run } }, label);
@@ -23,7 +25,7 @@ export function editorFor(message, content, { temporary, done }) {
     done(null);
   };
   const save = !temporary && way(strings.save, isOwn ? "" : "button--primary", act("save"));
-  const rerun = isOwn && way(strings.rerun, "button--primary", act("edit"));
+  const rerun = isOwn && way(says.rerun, "button--primary", act("edit"));
   const bar = make("div", { class: "editor__bar" }, hint, way(strings.cancel, "button--quiet", leave), save, rerun);
   const editor = make("div", { class: "editor" }, text, bar);
 

@@ -1,10 +1,10 @@
 /** One message: its text, what is going on with it, and what can be done. */
 
 import { ask, make } from "../page/dom.js";
+import { panels } from "../page/later.js";
 import { strings } from "../page/strings.js";
 import { AnswerText } from "./answer-text.js";
 import { columnHead } from "./column.js";
-import { editorFor } from "./editor.js";
 import { endingOf, remarkOf } from "./ending.js";
 import { messageBar } from "./message-bar.js";
 import { QuestionText } from "./question-text.js";
@@ -37,10 +37,14 @@ class Message extends HTMLElement {
 
   /** Opens the editor, with other words than the message has where some were written before. One that is open stays. */
   edit(content = this.#message.content) {
+    panels.use(({ editorFor }) => this.isConnected && this.#edit(content, editorFor));
+  }
+
+  #edit(content, editorFor) {
     const typed = this.#typed();
     if (this.#editor && [this.#message.content, typed].includes(content)) return this.#editor.querySelector("textarea").focus();
     if (typed !== null) ask(this, "left", { message: this.#message, content: typed });
-    return this.#openEditor(content);
+    return this.#openEditor(content, editorFor);
   }
 
   /** This message goes from the page: what was being written in its editor is told. */
@@ -55,7 +59,7 @@ class Message extends HTMLElement {
     return words === this.#message.content ? null : words;
   }
 
-  #openEditor(content) {
+  #openEditor(content, editorFor) {
     const done = (left) => {
       const hadFocus = this.#editor.contains(document.activeElement);
       this.#editor.remove();

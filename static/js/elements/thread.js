@@ -39,7 +39,7 @@ class Thread extends HTMLElement {
     if (before?.failure !== state.failure) this.#fail(state.failure);
     this.#keepingFocus(() => this.#place(turnsOf(messages), state));
     drawWaiting();
-    for (const kind of ["edit", "save"]) for (const item of returnedHere(state, kind)) this.#reopen(state, item);
+    for (const kind of ["edit", "save"]) for (const item of returnedHere(state, kind)) this.#reopen(item);
     this.#announcer.show(state);
   }
 
@@ -108,11 +108,12 @@ class Thread extends HTMLElement {
     turn?.querySelector(".message").focusWay(held.dataset.way ?? "more");
   }
 
-  /** The wording of an edit that was refused goes back into an editor, where its message is visible. */
-  #reopen(state, item) {
+  /** The wording of an edit that was refused goes back into an editor, where its message is visible: once there is one. */
+  #reopen(item) {
     if (!this.#find(item.messageId)) return;
+    if (!panels.here) return panels.warm().then(() => panels.here && this.show(this.#state));
     this.edit(item.messageId, item.content);
-    ask(this, "taken", { item });
+    return ask(this, "taken", { item });
   }
 
   #retryWith({ message, button }) {

@@ -4,11 +4,9 @@ import { pageData } from "../page/data.js";
 import { make } from "../page/dom.js";
 import { Library } from "./library.js";
 
-const temml = new Library("temml", async () => {
-  const [drawing] = await Promise.all([import("./formula-drawing.js"), styled()]);
-  return drawing;
-});
+const temml = new Library("temml", () => import("./formula-drawing.js"), styled);
 const sources = new WeakMap();
+let style = null;
 
 /** Draws the formulas of a block, which are elements with TeX: at once where they are known or there is time, else soon. */
 export function showFormulas(elements) {
@@ -28,9 +26,9 @@ export function texOf(element) {
 
 /** In another typeface formulas would have other measures, and move the page once theirs has come. */
 async function styled() {
-  const style = make("link", { rel: "stylesheet", href: pageData.urls.math_style });
+  style ??= make("link", { rel: "stylesheet", href: pageData.urls.math_style });
   const loaded = new Promise((resolve) => (style.onload = style.onerror = resolve));
-  document.head.append(style);
+  document.head.append(style); // once more where it could not be had
   await loaded;
   await document.fonts.load('1em "STIX Two Math"').catch(() => {});
 }

@@ -6,16 +6,21 @@ import { fetched } from "../page/fetched.js";
 export class Library {
   #name;
   #bring;
+  #besides;
   #coming = null;
   #waiting = [];
 
   /** The module; null until it is here. */
   here = null;
 
-  /** `bring` imports the module. Its files are listed in the page's data under `name`: they come together, not one after the other. */
-  constructor(name, bring) {
+  /**
+   * `bring` imports the module. Its files are listed in the page's data under `name`: they come together, not one after the other,
+   * and what `besides` fetches comes with them.
+   */
+  constructor(name, bring, besides = () => {}) {
     this.#name = name;
     this.#bring = bring;
+    this.#besides = besides;
   }
 
   /** Runs `deed(module)`: now, or once the module is here. Where it cannot be had, these elements wait for the next need. */
@@ -28,7 +33,7 @@ export class Library {
 
   async #come() {
     try {
-      await Promise.all([pageData.urls[this.#name] ?? []].flat().map(fetched));
+      await Promise.all([this.#besides(), ...[pageData.urls[this.#name] ?? []].flat().map(fetched)]);
       this.here = await this.#bring();
     } catch {
       this.#waiting = this.#waiting.filter(({ elements }) => elements.some((element) => element.isConnected));

@@ -3,6 +3,7 @@
  * days. All of it comes at once (page/later.js).
  */
 
+export { editorFor } from "../elements/editor.js";
 export { figuresAt } from "../elements/figures-panel.js";
 export { openFork } from "../elements/fork.js";
 export { openNote } from "../elements/note.js";

@@ -113,6 +113,13 @@ export const panels = {
     stopTooLong: (limit) => `Each at most ${plural(limit, { one: "character", other: "characters" })}.`,
   },
 
+  editor: {
+    hint: "Ctrl+S saves; Ctrl+Enter asks anew; Esc leaves it.",
+    answerHint: "Ctrl+S saves it; Esc leaves it as it was.",
+    temporaryHint: "Ctrl+Enter asks anew; Esc leaves it as it was.",
+    rerun: "Update and rerun",
+  },
+
   note: { thanks: "Noted. Would you like to say why?", label: "Your note", hint: "What was good or missing (optional)" },
   forkScopes: {
     path: { label: "Up to here", hint: "The messages that you see, up to this one" },

@@ -113,6 +113,13 @@ export const panels = {
     stopTooLong: (limit) => `В каждом не больше ${plural(limit, { one: "знака", few: "знаков", many: "знаков", other: "знака" })}.`,
   },
 
+  editor: {
+    hint: "Ctrl+S сохранит, Ctrl+Enter спросит заново, Esc оставит.",
+    answerHint: "Ctrl+S сохранит, Esc оставит как было.",
+    temporaryHint: "Ctrl+Enter спросит заново, Esc оставит как было.",
+    rerun: "Изменить и спросить заново",
+  },
+
   note: { thanks: "Учтено. Скажете почему?", label: "Ваша заметка", hint: "Что хорошо или чего не хватило (необязательно)" },
   forkScopes: {
     path: { label: "До этого места", hint: "Видимые сообщения вплоть до этого" },
