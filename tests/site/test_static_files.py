@@ -20,6 +20,7 @@ WORD_GAPS = re.compile(r"(?<=[^{};,:(\s]) (?=[^{};,)\s])")
 FIRST_LOAD = 100_000  # bytes of JavaScript and CSS, compressed as a browser gets them over plain HTTP
 WITH_ANSWERS = {"en": 152_000, "ru": 156_000}  # the same where there are answers to draw at once
 HASH = re.compile(r"\.[0-9a-f]{12}(?=\.(?:woff2|css))")
+NESTED = re.compile(r"\$\{[^{}`]*`")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.m?js$")
 
 
@@ -47,6 +48,13 @@ def test_what_is_collected_of_our_modules_has_no_comments_and_all_words(live_sit
     assert "/**" in source
     assert "/**" not in collected
     assert re.findall("`[^`]*\\$[^`]*`", collected) == re.findall("`[^`]*\\$[^`]*`", source.split("*/", 1)[1])
+
+
+def test_no_template_stands_within_another():
+    """The blanks between the words of the inner one would be taken out with those of the code."""
+    assert NESTED.search('`the ${is ? ` very ` : ""} end`')
+    modules = [path for name in ("js", "worker") for path in (ROOT / "static" / name).rglob("*.js")]
+    assert [path.name for path in modules if NESTED.search(path.read_text())] == []
 
 
 def test_style_sheets_are_collected_without_comments_and_say_the_same(live_site):

@@ -15,7 +15,7 @@ export class ApiError extends Error {
 
 export const api = {
   models: () => call("GET", "models"),
-  conversations: (cursor) => call("GET", `conversations${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ""}`),
+  conversations: (cursor) => call("GET", cursor ? `conversations?cursor=${encodeURIComponent(cursor)}` : "conversations"),
   messages: (id, before) => call("GET", `conversations/${id}/messages?before=${before}`),
   update: (id, changes) => call("PATCH", `conversations/${id}`, changes),
   remove: (id) => call("DELETE", `conversations/${id}`),

@@ -31,11 +31,11 @@ export const composer = {
     pickedSeveral: (labels) => `${new Intl.ListFormat(locale).format(labels)} answer side by side.`,
     connect: "Connect one",
     connectBetter: "Connect a better model",
-    askAdministrator: "Who runs this site can connect one.",
+    askAdministrator: "Whoever runs this site can connect one.",
     ok: "Ready",
     unknown: "Not asked yet",
     notAvailable: "Not available",
-    failing: (message, since) => `${message || "Failing"}${since ? ` (since ${time(since)})` : ""}`,
+    failing: (message, since) => (message || "Failing") + (since ? ` (since ${time(since)})` : ""),
   },
 
   queue: {

@@ -36,7 +36,7 @@ export const composer = {
     ok: "Готова",
     unknown: "Ещё не спрашивали",
     notAvailable: "Недоступна",
-    failing: (message, since) => `${message || "Не отвечает"}${since ? ` (с ${time(since)})` : ""}`,
+    failing: (message, since) => (message || "Не отвечает") + (since ? ` (с ${time(since)})` : ""),
   },
 
   queue: {
