@@ -36,6 +36,7 @@ class ModelList {
   #drawn = 0;
   #active = null;
   #list = make("div", { class: "model-list__options", role: "listbox", id: "model-list", "aria-label": panelStrings.models.list });
+  #none = make("p", { class: "model-list__none", role: "status" });
   #search;
   #popover;
 
@@ -47,7 +48,7 @@ class ModelList {
     this.#search = searchField(() => this.#filter());
     const isSearched = models.length >= WORTH_SEARCHING;
     const field = make("div", { class: isSearched ? "model-list__search" : "visually-hidden" }, isSearched && icon("search"), this.#search);
-    this.#popover = make("div", { class: "model-list", role: "dialog", "aria-label": strings.models.pick, popover: "auto", tabIndex: -1 }, field, this.#list);
+    this.#popover = make("div", { class: "model-list", role: "dialog", "aria-label": strings.models.pick, popover: "auto", tabIndex: -1 }, field, this.#none, this.#list);
   }
 
   open() {
@@ -78,7 +79,9 @@ class ModelList {
     this.#shown = this.#models.filter(matching(this.#search.value));
     this.#drawn = 0;
     this.#list.replaceChildren();
-    if (this.#shown.length === 0) this.#list.append(make("p", { class: "model-list__none", textContent: panelStrings.models.noMatch }));
+    this.#none.textContent = this.#shown.length === 0 ? panelStrings.models.noMatch : "";
+    this.#list.hidden = this.#shown.length === 0;
+    this.#search.setAttribute("aria-expanded", String(this.#shown.length > 0));
     const chosen = this.#search.value ? -1 : this.#shown.findIndex((model) => this.#isChosen(model));
     this.#draw(Math.max(SCREENFUL, chosen + 1));
     this.#activate(this.#options[chosen] ?? this.#options.find((option) => !option.ariaDisabled) ?? this.#options[0] ?? null);
@@ -92,7 +95,7 @@ class ModelList {
     for (const model of this.#shown.slice(this.#drawn, this.#drawn + count)) {
       const isNewGroup = this.#shown[this.#drawn - 1]?.connection_id !== model.connection_id;
       if (isNewGroup) this.#list.append(group(model.connection));
-      this.#list.lastElementChild.append(modelOption(model, this.#drawn, this.#isChosen(model)));
+      this.#list.lastElementChild.append(modelOption(model, this.#drawn, { isChosen: this.#isChosen(model), isFirst: isNewGroup }));
       this.#drawn += 1;
     }
   }
