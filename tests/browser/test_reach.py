@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.chatting import wait_ended
+
 pytestmark = pytest.mark.browser
 
 OUTSIDE = """() => [...document.querySelectorAll("body *")].filter((element) => {
@@ -165,3 +167,16 @@ def test_a_short_title_stands_in_the_middle_of_a_phone(visit, rivers, locale):
     expect(page.locator(".topbar__settings")).to_be_enabled()
     before, after = page.locator(".topbar__title").evaluate(TITLE)
     assert abs(before - after) <= 2
+
+
+SIZES = "(buttons) => [...new Set(buttons.map(({ offsetWidth, offsetHeight }) => `${offsetWidth} x ${offsetHeight}`))]"
+
+
+@pytest.mark.slow
+def test_a_long_title_leaves_the_buttons_beside_it_as_large_as_they_are(visit):
+    page = visit("/", width=360, height=740, has_touch=True)
+    page.get_by_label("Your message").fill("A title that is longer than a phone is wide, and then goes on")
+    page.locator(".composer__send").tap()
+    wait_ended(page)
+    expect(page.locator(".topbar__title")).to_contain_text("A title")
+    assert page.locator(".topbar > .icon-button:visible").evaluate_all(SIZES) == ["44 x 44"]

@@ -29,7 +29,8 @@ export function editorFor(message, content, { temporary, done }) {
   const bar = make("div", { class: "editor__bar" }, hint, way(strings.cancel, "button--quiet", leave), save, rerun);
   const editor = make("div", { class: "editor" }, text, bar);
 
-  const isSendable = () => text.value.trim() !== "" && (!isOwn || lengthProblem(text.value) === null);
+  const problem = () => (isOwn ? lengthProblem(text.value) : null);
+  const isSendable = () => text.value.trim() !== "" && !problem();
   const meant = (event) => {
     if (event.key === "Escape") return leave;
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return null;
@@ -38,7 +39,8 @@ export function editorFor(message, content, { temporary, done }) {
   };
   const check = () => {
     for (const button of [save, rerun]) if (button) button.disabled = !isSendable();
-    hint.textContent = (isOwn && lengthProblem(text.value)) || words;
+    hint.textContent = problem() || words;
+    hint.classList.toggle("editor__hint--over", Boolean(problem()));
   };
   check();
   text.addEventListener("input", check);
