@@ -90,6 +90,15 @@ class ConnectionForm(forms.ModelForm):
         return super().save(commit)
 
 
+class ListedConnectionForm(forms.ModelForm):
+    """A line of the list: its fields have no label but their column's, which only eyes find."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
+
+
 @admin.register(Connection)
 class ConnectionAdmin(GatedAdmin):
     """Providers with their addresses, keys and proxies."""
@@ -102,6 +111,9 @@ class ConnectionAdmin(GatedAdmin):
         "enabled", "position",
     ]  # fmt: skip
     readonly_fields = ["has_key"]
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **kwargs | {"form": ListedConnectionForm})
 
     @admin.display(boolean=True, description="Key is set")
     def has_key(self, row):
