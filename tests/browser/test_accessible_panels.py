@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import faults
+from tests.browser.axe import faults, violations
 from tests.browser.test_accessibility import AXE, RUSSIAN, listed
 from tests.browser.test_refused_saves import refusing
 
@@ -62,8 +62,8 @@ def test_prompts_are_found_written_changed_and_deleted(visit, site, locale, chec
     assert found + check(page) == []
 
 
-@IN_BOTH
-def test_what_opens_on_a_phone(visit, rivers, locale, check):
+@pytest.mark.parametrize(("locale", "rating", "check"), [("en-US", "up", faults), ("ru-RU", "down", violations)])
+def test_what_opens_on_a_phone(visit, rivers, locale, rating, check):
     page = visit(rivers, locale=locale, **PHONE, **AXE)
     dialog = page.get_by_role("dialog")
     page.locator(".topbar__settings").tap()
@@ -91,7 +91,7 @@ def test_what_opens_on_a_phone(visit, rivers, locale, check):
 
     answer = page.locator(".message--assistant").first
     for opens, opened in (
-        (lambda: listed(page, answer, "thumb-down"), ".note"),
+        (lambda: listed(page, answer, f"thumb-{rating}"), ".note"),
         (lambda: listed(page, answer, "fork"), ".fork"),
         (lambda: answer.locator(".figures").tap(), ".figures__table"),
         (lambda: page.locator('.message--user [data-way="edit"]').first.tap(), ".editor__text"),
