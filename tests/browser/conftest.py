@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.chatting import listens, reload
 from tests.browser.chromium import chromium
 from tests.browser.keyboard import Keyboard, text
+from tests.browser.many import MAKE
 from tests.browser.recorder import Recorder, settled
 from tests.browser.rivers import seed
 from tests.browser.wire import Wire
@@ -124,6 +125,12 @@ def site(tmp_path_factory, connected, upstream):
 def rivers(site):
     """Where a conversation is that has everything in it that an answer can hold."""
     return f"/c/{site.shell(seed())}/"
+
+
+@pytest.fixture(scope="module")
+def long_one(site):
+    """The address of a conversation of 130 messages; bob has 120 conversations."""
+    return f"/c/{site.shell(MAKE)}/"
 
 
 @pytest.fixture(scope="module")

@@ -5,21 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.many import CONVERSATIONS
+
 pytestmark = pytest.mark.browser
-
-MESSAGES = 130
-CONVERSATIONS = 120
-
-MAKE = f"""
-from chat.models import User
-from tests.making import conversation
-alice = User.objects.get(username="alice")
-bob = User.objects.get(username="bob")
-texts = [f"Text {{number:03}} " + "with words " * 30 for number in range({MESSAGES})]
-print(conversation(alice, *texts, title="A long one").id)
-for number in range({CONVERSATIONS}):
-    conversation(bob, "Q", "A", title=f"Conversation {{number}}")
-"""
 
 PLACE = "(node) => node.getBoundingClientRect().top"
 UNDRAWN = "scripta-message .prose:not([hidden]):empty"
@@ -30,12 +18,6 @@ IN_VIEW = f"""async () => {{
     await ({PAINTED})();
     return [...document.querySelectorAll("scripta-message")].find((each) => each.getBoundingClientRect().top > 100);
 }}"""
-
-
-@pytest.fixture(scope="module")
-def long_one(site):
-    """The address of a conversation of 130 messages; bob has 120 conversations."""
-    return f"/c/{site.shell(MAKE)}/"
 
 
 def numbers(page):

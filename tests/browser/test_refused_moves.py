@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.chatting import ANSWER, last_answer, listens, menu
 from tests.browser.recorder import settled
 from tests.browser.test_list import begun, options
-from tests.browser.test_long_lists import long_one  # noqa: F401
 from tests.browser.test_refused_saves import FAULT, refusing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -76,7 +75,7 @@ def test_a_fork(visit):
     expect(page.locator(ANSWER)).to_have_count(1)
 
 
-def test_earlier_messages(visit, long_one):  # noqa: F811
+def test_earlier_messages(visit, long_one):
     page = visit("/")
     with refusing(page, "GET", "conversations/*/messages?*"):
         page.goto(long_one)
@@ -91,7 +90,7 @@ def test_earlier_messages(visit, long_one):  # noqa: F811
     expect(page.locator("scripta-message").first).to_contain_text("Text 010")
 
 
-def test_older_conversations(visit, long_one):  # noqa: F811
+def test_older_conversations(visit, long_one):
     page = visit("/offline/", user="bob")
     with page.expect_event("requestfinished", lambda request: request.url.endswith("/api/conversations")):
         page.goto("/")  # a list that is read anew once more takes a failure back

@@ -8,7 +8,7 @@ const AHEAD = "800px";
 
 export class Earlier {
   #button = make("button", { type: "button", class: "button button--quiet" });
-  #words = make("span", { class: "thread__older-words" });
+  #words = make("span", { class: "thread__older-words", role: "status" });
   element = make("p", { class: "thread__older", hidden: true }, this.#words, this.#button);
   #load;
   #isNear = false;
