@@ -13,7 +13,23 @@ import { equal, test, truthy } from "./harness.js";
 
 const press = (code, options = {}) => shortcutOf(new KeyboardEvent("keydown", { code, ...options }), options.mac ?? false)?.name ?? null;
 
-test("keys are found by their place, with exactly their modifiers", () => {
+test("a key is found by what stands on it, and where that is another script by its place", () => {
+  const ctrl = (code, key, shiftKey = false) => press(code, { key, shiftKey, ctrlKey: true });
+  const us = [ctrl("KeyO", "O", true), ctrl("Period", "."), ctrl("Slash", "/"), ctrl("Comma", ","), ctrl("Semicolon", ":", true)];
+  equal(us, ["newConversation", "stop", "shortcuts", "preferences", "copyCode"]);
+  const russian = [ctrl("KeyO", "Щ", true), ctrl("Period", "ю"), ctrl("Slash", "."), ctrl("Comma", "б"), ctrl("Semicolon", "Ж", true)];
+  equal(russian, us);
+  const german = [ctrl("Digit7", "/", true), ctrl("Semicolon", "Ö", true), ctrl("Slash", "-"), ctrl("Slash", "_", true), ctrl("BracketRight", "+")];
+  equal(german, ["shortcuts", "copyCode", null, null, null]);
+  const dvorak = [ctrl("KeyS", "O", true), ctrl("KeyE", "."), ctrl("BracketLeft", "/"), ctrl("KeyW", ","), ctrl("KeyZ", ":", true)];
+  equal(dvorak, us);
+  const theirs = [ctrl("Period", "v"), ctrl("Slash", "z"), ctrl("Comma", "w"), ctrl("KeyO", "R", true), ctrl("KeyC", "J", true), ctrl("Semicolon", "S", true)];
+  equal(theirs, [null, null, null, null, null, "toggleSidebar"]);
+  const french = [ctrl("KeyM", ","), ctrl("Comma", ".", true), ctrl("Period", "/", true), ctrl("Semicolon", "M", true), ctrl("Equal", "=")];
+  equal(french, ["preferences", "stop", "shortcuts", null, null]);
+});
+
+test("keys have exactly their modifiers", () => {
   equal(press("KeyO", { ctrlKey: true, shiftKey: true, key: "Щ" }), "newConversation");
   equal(press("Escape", { shiftKey: true }), "focusComposer");
   equal(press("KeyO", { ctrlKey: true }), null);
