@@ -7,7 +7,6 @@ import "./elements/conversation-list.js";
 import "./elements/greeting.js";
 import "./elements/model-picker.js";
 import "./elements/notices.js";
-import "./elements/queue.js";
 import "./elements/temporary.js";
 import { Latest } from "./elements/latest.js";
 import "./elements/thread.js";

@@ -1,4 +1,7 @@
-"""Code in answers can be read: 4.5 to 1 in light, dark and both of high contrast (WCAG 2.2, 1.4.3)."""
+"""In every theme code in answers can be read, 4.5 to 1, and fields and what is chosen be found, 3 to 1.
+
+WCAG 2.2, 1.4.3 and 1.4.11; light, dark and both of high contrast.
+"""
 
 import math
 import re
@@ -40,9 +43,20 @@ def contrast(one, other):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize(
+IN_EVERY_THEME = pytest.mark.parametrize(
     ("files", "scheme"), list(product((("tokens.css",), ("tokens.css", "contrast.css")), (0, 1))), ids=str
 )
+EDGED = {
+    "answer-panels.css": [".note__text"],
+    "composer.css": [".composer__card"],
+    "controls.css": [".field input, .field textarea"],
+    "preferences.css": [".choice__input:checked + .choice__words"],
+    "writing.css": [".queue__field"],
+}
+ACTIVE = {"model-list.css": ".model-option--active", "prompt-list.css": '.prompt-option[aria-selected="true"]'}
+
+
+@IN_EVERY_THEME
 def test_every_colour_of_code_can_be_read(files, scheme):
     palette = tokens(*files)
     used = {*COLOURS.findall((CSS / "code.css").read_text()), "ink"}
@@ -51,6 +65,28 @@ def test_every_colour_of_code_can_be_read(files, scheme):
     faint = {pair: contrast(palette[pair[0]][scheme], palette[pair[1]][scheme]) for pair in pairs}
 
     assert {pair: ratio for pair, ratio in faint.items() if ratio < 4.5} == {}
+
+
+@IN_EVERY_THEME
+def test_the_edges_of_fields_and_the_rings_of_options_can_be_seen(files, scheme):
+    palette = tokens(*files)
+    grounds = ["paper", "paper-raised", "paper-sunk"]
+    pairs = [*product(["edge", "verdigris"], grounds), ("verdigris", "paper-tinted")]
+    faint = {pair: contrast(palette[pair[0]][scheme], palette[pair[1]][scheme]) for pair in pairs}
+
+    assert {pair: ratio for pair, ratio in faint.items() if ratio < 3} == {}
+
+
+def test_fields_have_these_edges_and_options_these_rings():
+    for name, selectors in EDGED.items():
+        for selector in selectors:
+            assert "var(--edge)" in declarations(name, selector), selector
+    for name, selector in ACTIVE.items():
+        assert "outline: 2px solid var(--verdigris)" in declarations(name, selector)
+
+
+def declarations(name, selector):
+    return " ".join(re.findall(rf"^ *{re.escape(selector)} {{([^}}]*)}}", (CSS / name).read_text(), re.MULTILINE))
 
 
 def test_black_on_white_is_twenty_one_to_one():

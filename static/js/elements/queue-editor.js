@@ -3,11 +3,12 @@
 import { make } from "../page/dom.js";
 import { isComposing } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 
 /** `change(content)` is called with other words, `leave()` where there are none. Returns the editor and its field. */
 export function queueEditorFor(content, { change, leave }) {
-  const field = make("textarea", { class: "queue__field", value: content, rows: 2, dir: "auto", "aria-label": strings.queue.text });
+  const field = make("textarea", { class: "queue__field", value: content, rows: 2, dir: "auto", "aria-label": panelStrings.queue.text });
   const fault = make("p", { class: "field__error", role: "alert" });
   const save = () => {
     fault.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");

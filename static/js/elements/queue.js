@@ -1,12 +1,14 @@
 /** What waits for the answer to be complete, above the composer in the order in which it goes out. */
 
 import { ask, icon, iconButton, make } from "../page/dom.js";
-import { panels } from "../page/later.js";
+import { panelStrings } from "../page/panel-strings.js";
 import { problem } from "../page/problem.js";
-import { strings } from "../page/strings.js";
 import { queuing, whyQueueWaits } from "../state/queue.js";
+import { queueEditorFor } from "./queue-editor.js";
 
-class Queue extends HTMLElement {
+const words = panelStrings.queue;
+
+export class Queue extends HTMLElement {
   #state = null;
   #shown = "";
   /** {queued, field} of the message that is being changed: its editor is not drawn anew while somebody writes in it. */
@@ -55,27 +57,23 @@ class Queue extends HTMLElement {
   }
 
   #item(queued) {
-    const now = make("button", { type: "button", class: "button button--quiet button--small", on: { click: () => ask(this, "queue-send", { queued }) } }, strings.queue.sendNow);
-    const edit = iconButton("pencil", strings.queue.edit, () => this.#edit(queued));
-    const remove = iconButton("trash", strings.queue.remove, () => ask(this, "queue-remove", { queued }));
+    const now = make("button", { type: "button", class: "button button--quiet button--small", on: { click: () => ask(this, "queue-send", { queued }) } }, words.sendNow);
+    const edit = iconButton("pencil", words.edit, () => this.#edit(queued));
+    const remove = iconButton("trash", words.remove, () => ask(this, "queue-remove", { queued }));
     for (const [way, button] of Object.entries({ now, edit, remove })) button.dataset.way = way;
     const text = make("p", { class: "queue__text", dir: "auto", textContent: queued.content });
-    const refused = queued.refusal && waits(strings.queue.refused(problem(queued.refusal)));
+    const refused = queued.refusal && waits(words.refused(problem(queued.refusal)));
     return make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove), refused);
   }
 
   #edit(queued) {
     if (this.#edited) return this.#edited.field.focus();
-    return panels.use(({ queueEditorFor }) => {
-      const row = this.querySelector(`[data-id="${queued.id}"]`);
-      if (this.#edited || !row) return;
-      const leave = () => this.#endEdit();
-      const change = (content) => ask(this, "queue-change", { queued, content, done: (isKept) => isKept && leave() });
-      const { editor, field } = queueEditorFor(queued.content, { change, leave });
-      this.#edited = { queued, field };
-      row.replaceChildren(editor);
-      field.focus();
-    });
+    const leave = () => this.#endEdit();
+    const change = (content) => ask(this, "queue-change", { queued, content, done: (isKept) => isKept && leave() });
+    const { editor, field } = queueEditorFor(queued.content, { change, leave });
+    this.#edited = { queued, field };
+    this.querySelector(`[data-id="${queued.id}"]`).replaceChildren(editor);
+    return field.focus();
   }
 
   #endEdit() {
@@ -90,15 +88,15 @@ function pressOnce(event) {
   if (event.repeat && event.target.matches("button")) event.preventDefault();
 }
 
-const waits = (words) => make("p", { class: "queue__state queue__state--waits", textContent: words });
+const waits = (textContent) => make("p", { class: "queue__state queue__state--waits", textContent });
 
-const headingOf = (why) => (why ? waits(strings.queue.waits[why]) : make("p", { class: "queue__state", textContent: strings.queue.next }));
+const headingOf = (why) => (why ? waits(words.waits[why]) : make("p", { class: "queue__state", textContent: words.next }));
 
-const listOf = (items) => make("ol", { class: "queue__items", "aria-label": strings.queue.label }, ...items);
+const listOf = (items) => make("ol", { class: "queue__items", "aria-label": words.label }, ...items);
 
 function onItsWay({ content }) {
   const text = make("p", { class: "queue__text", dir: "auto", textContent: content });
-  return make("li", { class: "queue__item queue__item--coming" }, icon("clock"), text, make("span", { class: "queue__ways" }, strings.queue.sending));
+  return make("li", { class: "queue__item queue__item--coming" }, icon("clock"), text, make("span", { class: "queue__ways" }, words.sending));
 }
 
 customElements.define("scripta-queue", Queue);

@@ -16,6 +16,7 @@ export class Drawing {
   #notes;
   #parts;
   #references = {};
+  #headings = {};
   #waiting = [];
 
   constructor(container, enhance) {
@@ -30,12 +31,13 @@ export class Drawing {
     this.#notes.clear();
     this.#parts.clear();
     this.#references = {};
+    this.#headings = {};
     this.#waiting = [];
   }
 
   /** What the parser has to know. `states`: more text follows (`provisional`), it is being written at the end (`growing`). */
   environment(states = {}) {
-    return { references: Object.create(this.#references), notes: this.#notes, ...states };
+    return { references: Object.create(this.#references), notes: this.#notes, headings: this.#headings, ...states };
   }
 
   /** Draws a block, whose `place` is where it begins in the text, at the end, or its pieces at the end of the list or table that is `growing`; its nodes. */

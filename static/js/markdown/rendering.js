@@ -31,6 +31,14 @@ export function rendering(parser) {
     return `<a class="image-link" href="${escapeHtml(address)}">${words}</a>`;
   };
 
+  /** The first one of an answer, whatever its level, stands below that of its author, which is the page's second. */
+  rules.heading_open = (tokens, index, options, env, renderer) => {
+    const level = Number(tokens[index].tag[1]);
+    env.headings.first ??= level;
+    tokens[index].attrSet("aria-level", String(Math.max(level - env.headings.first, 0) + 3));
+    return renderer.renderToken(tokens, index, options);
+  };
+
   rules.table_open = () => '<div class="table" dir="auto"><table>';
   rules.table_close = () => "</table></div>";
   rules.th_open = rules.td_open = (tokens, index, options, env, renderer) => {

@@ -16,7 +16,7 @@ const PROSE = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input", "label", "li", "ol",
     "p", "pre", "s", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
   ],
-  ...attributes("checked", "class", "data-markup", "data-note", "data-number", "dir", "disabled", "href", "start", "title", "type"),
+  ...attributes("aria-level", "checked", "class", "data-markup", "data-note", "data-number", "dir", "disabled", "href", "start", "title", "type"),
   RETURN_DOM_FRAGMENT: true,
 };
 

@@ -18,8 +18,8 @@ export function inLocale(language, units) {
   /** Milliseconds as people say them: 340 ms, 3.2 s, 2 min 5 s, 1 h 10 min. */
   const duration = (milliseconds) => {
     if (milliseconds < 1) return units.under;
-    if (milliseconds < 1000) return `${number(milliseconds)} ${units.milliseconds}`;
-    if (milliseconds < 60_000) return `${tenths.format(milliseconds / 1000)} ${units.seconds}`;
+    if (milliseconds < 999.5) return `${number(milliseconds)} ${units.milliseconds}`;
+    if (milliseconds < 59_950) return `${tenths.format(milliseconds / 1000)} ${units.seconds}`;
     const all = Math.round(milliseconds / 1000);
     if (all < 3600) return `${Math.floor(all / 60)} ${units.minutes} ${all % 60} ${units.seconds}`;
     return `${number(Math.floor(all / 3600))} ${units.hours} ${Math.floor((all % 3600) / 60)} ${units.minutes}`;

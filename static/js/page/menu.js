@@ -2,7 +2,7 @@
 
 import { icon, make } from "./dom.js";
 
-/** Opens `ways`: [{icon, label, danger, choose}]. Arrow keys move, Escape and a click outside close. */
+/** Opens `ways`: [{icon, label, danger, choose}]. Arrows, Home and End move; Escape, Tab and a click outside close. */
 export function openMenu(button, ways) {
   if (!button.isConnected) return; // what it belonged to has been drawn anew since the press
   const menu = make("div", { class: "menu", role: "menu", popover: "auto" }, ...ways.map((way) => entry(way)));
@@ -34,10 +34,11 @@ function place(menu, at) {
 }
 
 function move(menu, event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
+  if (event.key === "Tab") return menu.hidePopover();
   const ways = [...menu.children];
-  const next = (ways.indexOf(document.activeElement) + step + ways.length) % ways.length;
-  ways[next].focus();
+  const at = ways.indexOf(document.activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (to === undefined) return undefined;
+  event.preventDefault();
+  return ways.at(to % ways.length).focus();
 }

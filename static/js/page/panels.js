@@ -9,7 +9,7 @@ export { openFork } from "../elements/fork.js";
 export { openNote } from "../elements/note.js";
 export { openPreferences } from "../elements/preferences.js";
 export { beginPromptList } from "../elements/prompt-list.js";
-export { queueEditorFor } from "../elements/queue-editor.js";
+export { Queue } from "../elements/queue.js";
 export { openShortcutList } from "../elements/shortcut-list.js";
 export { Keeping } from "../live/keeping.js";
 export { askLeaving, askTitle } from "./dialogs.js";

@@ -56,9 +56,19 @@ export function startWriting({ store, controller, hear, composer, picker }) {
     });
   }));
 
-  for (const element of ["scripta-queue", "scripta-temporary"].map(find)) store.subscribe((state) => element.show(state));
+  const temporary = find("scripta-temporary");
+  store.subscribe((state) => temporary.show(state));
+  showQueue(store, find("scripta-queue"));
   store.subscribe(({ temporary }) => find(".stage").classList.toggle("stage--temporary", temporary));
   return sending;
+}
+
+/** What waits comes with the panels, or when something is to wait before they are here. */
+function showQueue(store, queue) {
+  store.subscribe((state) => {
+    if (panels.here) queue.show(state);
+    else if (state.queued.length > 0 || state.outbox.length > 0) panels.warm().then(() => panels.here && queue.show(store.state));
+  });
 }
 
 /** The list of prompts comes when the first line begins with a slash, and follows the field itself from then on. */

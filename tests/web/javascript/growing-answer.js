@@ -45,7 +45,7 @@ test("whole sentences are read out, without their marks, and never a part of one
 
 test("an answer that is continued is read from where it goes on", async () => {
   const { element } = thread();
-  const status = document.querySelector("[role=status]");
+  const status = document.querySelector("scripta-thread + [role=status]");
   const broken = open(message("q", null), message("a", "q", { role: "assistant", content: "It was told. " }));
   element.show(broken);
   const begun = after(broken, started("h", "a"));
@@ -58,7 +58,7 @@ test("an answer that is continued is read from where it goes on", async () => {
 
 test("the end of an answer is told, and a running one not word by word", async () => {
   const { element } = thread();
-  const status = document.querySelector("[role=status]");
+  const status = document.querySelector("scripta-thread + [role=status]");
   const begun = after(open(message("q", null)), created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"));
   element.show(begun);
   const said = [status.textContent];
@@ -75,7 +75,7 @@ test("the end of an answer is told, and a running one not word by word", async (
 /** What a thread says of some states, one paint after the other. */
 async function saidOf(...states) {
   const { element } = thread();
-  const status = document.querySelector("[role=status]");
+  const status = document.querySelector("scripta-thread + [role=status]");
   const said = [];
   const observer = new MutationObserver(() => said.push(status.textContent));
   observer.observe(status, { childList: true });

@@ -11,7 +11,7 @@ import hostile from "./hostile.json" with { type: "json" };
 const OWN = ".icon-button, .icon-button *";
 const FORMULA = "math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none".split(" ");
 const ELEMENTS = "A BLOCKQUOTE BR CODE DEL DIV EM H1 H2 H3 H4 H5 H6 HR LI INPUT LABEL OL P PRE S SECTION SPAN STRONG SUP TABLE TBODY TD TH THEAD TR UL".split(" ");
-const ATTRIBUTES = "aria-label checked class data-markup data-note data-number dir disabled href id rel role start tabindex target title type value".split(" ");
+const ATTRIBUTES = "aria-label aria-level checked class data-markup data-note data-number dir disabled href id rel role start tabindex target title type value".split(" ");
 const OF_FORMULAS = /^(?!on|href|src|xlink|action)[a-z]+$/;
 
 function examine(root) {

@@ -31,6 +31,12 @@ test("growing text ends as finished text, wherever it is cut", () => {
   for (const size of [1, 2, 3, 5, 7, 11, 50]) equal(drawn(...growing(DOCUMENT, size)).innerHTML, whole);
 });
 
+test("the first heading of an answer stands below its author, and the others as they do to it", () => {
+  const levels = (text) => [...drawn(text).querySelectorAll("h1, h2, h3, h4")].map((heading) => heading.ariaLevel);
+  equal(levels("# a\n\n## b\n\n### c"), ["3", "4", "5"]);
+  equal(levels("## a\n\n### b\n\n# c\n\n#### d"), ["3", "4", "3", "5"]);
+});
+
 const parts = (container) => [...container.querySelectorAll(":scope > .prose__part")];
 
 test("a long answer stands in parts that are the same wherever it is cut, and none ends with a heading or a line", () => {

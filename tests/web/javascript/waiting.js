@@ -5,6 +5,7 @@ import { takeRefusal } from "/static/js/live/refusals.js";
 import { carryOn } from "/static/js/live/temporary.js";
 import { Sending } from "/static/js/live/sending.js";
 import { fitted } from "/static/js/live/transcript.js";
+import { panelStrings } from "/static/js/page/panel-strings.js";
 import { strings } from "/static/js/page/strings.js";
 import { whyQueueWaits } from "/static/js/state/queue.js";
 import { transcriptOf, wouldLose } from "/static/js/state/temporary.js";
@@ -53,14 +54,14 @@ test("a waiting message that was refused says why where it stands, and nothing s
   const refusal = { code: "model.gone", message: "This model is not available any more." };
   const waiting = after(running(), told(queued("1", { refusal: null })), told(queued("2", { refusal: null })));
   element.show(waiting);
-  equal(states(), [[undefined, strings.queue.next]]);
+  equal(states(), [[undefined, panelStrings.queue.next]]);
   const refused = after(waiting, told(queued("1", { refusal })));
   element.show(refused);
-  equal(states(), [["1", strings.queue.refused(refusal.message)]]);
+  equal(states(), [["1", panelStrings.queue.refused(refusal.message)]]);
   element.show(after(refused, ended("g", "a", "stopped")));
-  equal(states(), [[undefined, strings.queue.waits.stopped], ["1", strings.queue.refused(refusal.message)]]);
+  equal(states(), [[undefined, panelStrings.queue.waits.stopped], ["1", panelStrings.queue.refused(refusal.message)]]);
   element.show(after(refused, told(queued("1", { content: "Shorter", refusal: null }))));
-  equal(states(), [[undefined, strings.queue.next]]);
+  equal(states(), [[undefined, panelStrings.queue.next]]);
 });
 
 test("a waiting message is sent now, changed or deleted; its editor is not drawn anew under the writer's hands", () => {

@@ -39,15 +39,6 @@ export const composer = {
   },
 
   queue: {
-    label: "Waiting messages",
-    next: "Goes out when the answer is complete",
-    waits: { stopped: "Waits: the answer was stopped", failed: "Waits: the answer failed", interrupted: "Waits: the answer was interrupted" },
-    refused: (words) => `Waits: ${words}`,
-    sending: "Being queued …",
-    sendNow: "Send now",
-    edit: "Edit the waiting message",
-    remove: "Delete the waiting message",
-    text: "Waiting message",
     removed: "The waiting message is deleted.",
     gone: "You were changing a waiting message. These are the words that were not saved.",
   },

@@ -113,6 +113,18 @@ export const panels = {
     stopTooLong: (limit) => `Each at most ${plural(limit, { one: "character", other: "characters" })}.`,
   },
 
+  queue: {
+    label: "Waiting messages",
+    next: "Goes out when the answer is complete",
+    waits: { stopped: "Waits: the answer was stopped", failed: "Waits: the answer failed", interrupted: "Waits: the answer was interrupted" },
+    refused: (words) => `Waits: ${words}`,
+    sending: "Being queued …",
+    sendNow: "Send now",
+    edit: "Edit the waiting message",
+    remove: "Delete the waiting message",
+    text: "Waiting message",
+  },
+
   editor: {
     hint: "Ctrl+S saves; Ctrl+Enter asks anew; Esc leaves it.",
     answerHint: "Ctrl+S saves it; Esc leaves it as it was.",

@@ -54,7 +54,7 @@ export const strings = {
   jumpToLatest: "К последнему",
   newMessages: (count) => plural(count, { one: "новое сообщение", few: "новых сообщения", many: "новых сообщений", other: "нового сообщения" }),
   thinkingFor: (time) => `Думает… ${time}`,
-  thoughtFor: (time) => `Размышление: ${time}`,
+  thoughtFor: (time) => `Рассуждение: ${time}`,
   moreWays: "Ещё",
   retryWith: "Спросить другую модель…",
   fork: "Новая беседа отсюда",
