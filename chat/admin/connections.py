@@ -6,6 +6,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from chat.admin.gated import GatedAdmin
 from chat.models import Connection
@@ -23,22 +25,24 @@ class ConnectionForm(forms.ModelForm):
     """A connection with a key that is only ever written."""
 
     new_secret = forms.CharField(
-        label="Key",
+        label=_("Key"),
         required=False,
         strip=True,
         max_length=2000,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Stored encrypted and never shown again. Empty keeps the one that is set.",
+        help_text=_("Stored encrypted and never shown again. Empty keeps the one that is set."),
     )
-    forget_secret = forms.BooleanField(label="Forget the key", required=False)
+    forget_secret = forms.BooleanField(label=_("Forget the key"), required=False)
 
-    kind = forms.ChoiceField(choices=_kinds, help_text="Classes written elsewhere are named in PROVIDER_CLASSES.")
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=_kinds, help_text=_("Classes written elsewhere are named in PROVIDER_CLASSES.")
+    )
 
     proxy_url = forms.CharField(
-        label="Proxy",
+        label=_("Proxy"),
         required=False,
         max_length=500,
-        help_text="Such as http://user:password@host:port. The password is stored encrypted and never shown again.",
+        help_text=_("Such as http://user:password@host:port. The password is stored encrypted and never shown again."),
     )
 
     class Meta:
@@ -54,13 +58,18 @@ class ConnectionForm(forms.ModelForm):
         try:
             provider_class(kind)
         except ProviderError as error:
-            raise ValidationError(error.message) from None
+            raise ValidationError(
+                gettext("The provider class “%(kind)s” cannot be used. Check its name and that it is installed."),
+                params={"kind": kind},
+            ) from error
         return kind
 
     def clean_base_url(self):
         url = self.cleaned_data["base_url"].strip()
         if url and not _is_plain_address(url):
-            raise ValidationError("Give an address such as https://api.example.org/v1, without a user or a query.")
+            raise ValidationError(
+                gettext("Give an address such as https://api.example.org/v1, without a user or a query.")
+            )
         return url.rstrip("/")
 
     def clean_proxy_url(self):
@@ -68,15 +77,15 @@ class ConnectionForm(forms.ModelForm):
         if given == self.initial["proxy_url"]:
             return self.instance.proxy
         if given and HIDDEN in given:
-            raise ValidationError("Give the whole address again, with its password.")
+            raise ValidationError(gettext("Give the whole address again, with its password."))
         if given and not _is_address(given):
-            raise ValidationError("Give an address such as http://user:password@proxy.example.org:8080.")
+            raise ValidationError(gettext("Give an address such as http://user:password@proxy.example.org:8080."))
         return given
 
     def clean_model_ids(self):
         names = self.cleaned_data["model_ids"] or []
         if not isinstance(names, list) or not all(isinstance(name, str) and 0 < len(name) <= 200 for name in names):
-            raise ValidationError('Give a list of names such as ["gpt-4o-mini"].')
+            raise ValidationError(gettext('Give a list of names such as ["gpt-4o-mini"].'))
         return names
 
     def save(self, commit=True):
@@ -115,7 +124,7 @@ class ConnectionAdmin(GatedAdmin):
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **kwargs | {"form": ListedConnectionForm})
 
-    @admin.display(boolean=True, description="Key is set")
+    @admin.display(boolean=True, description=_("Key is set"))
     def has_key(self, row):
         return bool(row.secret)
 

@@ -1,6 +1,7 @@
 """Conversations and generations in the administration: that they are, never what they say."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from chat.admin.gated import ReadOnlyAdmin
 from chat.models import Conversation, Generation
@@ -33,6 +34,6 @@ class GenerationAdmin(ReadOnlyAdmin):
         "duration_ms", "stop_ms", "created_at", "ended_at", "worker", "lease_until",
     ]  # fmt: skip
 
-    @admin.display(ordering="message__owner__username")
+    @admin.display(ordering="message__owner__username", description=_("owner"))
     def owner(self, row):
         return row.message.owner

@@ -3,7 +3,11 @@
 from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from chat.admin.gated import GatedAdmin
 from chat.models import Conversation, Generation, User
@@ -11,15 +15,29 @@ from chat.models import Conversation, Generation, User
 admin.site.unregister([Group, EmailAddress])
 
 
+class PersonPasswordForm(AdminPasswordChangeForm):
+    """Django joins the two sentences of its hint at import, in English for everybody."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("usable_password"):
+            field.help_text = format_html(
+                '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+                self.create_usable_password_field().help_text,
+                gettext("If disabled, the current password for this user will be lost."),
+            )
+
+
 @admin.register(User)
 class PeopleAdmin(GatedAdmin, UserAdmin):
     """Names, addresses and rights. Passwords can be set, never seen."""
 
+    change_password_form = PersonPasswordForm
     list_display = ["username", "email", "is_active", "is_staff", "last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "email", "password"]}),
-        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser"]}),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        (_("Rights"), {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [(None, {"fields": ["username", "email", "usable_password", "password1", "password2"]})]
     readonly_fields = ["last_login", "date_joined"]

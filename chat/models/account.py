@@ -19,11 +19,13 @@ class User(AbstractUser):
     """A person. The e-mail address is optional and, like the name, unique without regard to case."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField("e-mail address", null=True, blank=True)
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)
 
     objects = AccountManager()
 
     class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
         constraints = [
             models.UniqueConstraint(
                 Lower("username"), name="user_username_once", violation_error_message=_("This name is taken.")

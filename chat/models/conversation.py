@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chat.ids import new_id
 
@@ -15,21 +16,27 @@ class Conversation(models.Model):
         OWNER = "owner"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations", verbose_name=_("owner")
+    )
     title = models.CharField(max_length=200, blank=True)
     title_source = models.CharField(max_length=16, choices=TitleSource, default=TitleSource.FIRST_WORDS)
-    connection = models.ForeignKey("Connection", models.SET_NULL, null=True, blank=True, related_name="+")
-    model_id = models.CharField(max_length=200, blank=True)
+    connection = models.ForeignKey(
+        "Connection", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("connection")
+    )
+    model_id = models.CharField(_("model id"), max_length=200, blank=True)
     system_prompt = models.TextField(blank=True)
     parameters = models.JSONField(default=dict, blank=True)
     head = models.ForeignKey("Message", models.SET_NULL, null=True, blank=True, related_name="+")
     pinned_at = models.DateTimeField(null=True, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    updated_at = models.DateTimeField(_("updated at"))
 
     class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
         indexes = [
             models.Index(
                 fields=["owner", "-updated_at", "-id"],
@@ -71,6 +78,8 @@ class Message(models.Model):
     head_before = models.UUIDField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         constraints = [models.UniqueConstraint(fields=["owner", "client_id"], name="message_client_id_once")]
         indexes = [models.Index(fields=["conversation", "id"], name="message_conversation")]
 
@@ -85,6 +94,10 @@ class MessageRevision(models.Model):
     message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
     content = models.TextField(blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("message revision")
+        verbose_name_plural = _("message revisions")
 
     def __str__(self):
         return str(self.id)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chat.ids import new_id
 
@@ -19,6 +20,8 @@ class Draft(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
         constraints = [
             models.UniqueConstraint(
                 fields=["owner"], condition=models.Q(conversation=None), name="draft_of_new_conversation_once"

@@ -1,6 +1,7 @@
 """What a person thinks of an answer."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 
 
 class Feedback(models.Model):
@@ -19,7 +20,9 @@ class Feedback(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "feedback"
+        verbose_name = pgettext_lazy("one", "feedback")
+        verbose_name_plural = pgettext_lazy("several", "feedback")
 
     def __str__(self):
-        return f"{self.rating} for {self.message_id}"
+        words = gettext("up for %(message)s") if self.rating == self.Rating.UP else gettext("down for %(message)s")
+        return words % {"message": self.message_id}

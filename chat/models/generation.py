@@ -1,6 +1,8 @@
 """Runs that write an assistant's message, and what they have written so far."""
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from chat.ids import new_id
 
@@ -8,11 +10,11 @@ from chat.ids import new_id
 class Status(models.TextChoices):
     """A generation runs until it reaches exactly one of the others (docs/architecture.md, the life of an answer)."""
 
-    RUNNING = "running"
-    COMPLETED = "completed"
-    STOPPED = "stopped"
-    INTERRUPTED = "interrupted"
-    FAILED = "failed"
+    RUNNING = "running", _("Running")
+    COMPLETED = "completed", _("Completed")
+    STOPPED = "stopped", _("Stopped")
+    INTERRUPTED = "interrupted", _("Interrupted")
+    FAILED = "failed", _("Failed")
 
 
 class PartKind(models.TextChoices):
@@ -33,30 +35,32 @@ class Generation(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     message = models.ForeignKey("Message", models.CASCADE, related_name="generations")
     client_id = models.UUIDField(null=True, blank=True)
-    status = models.CharField(max_length=12, choices=Status, default=Status.RUNNING)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.RUNNING)
     connection = models.ForeignKey("Connection", models.SET_NULL, null=True, blank=True, related_name="+")
-    connection_name = models.CharField(max_length=80, blank=True)
-    model_id = models.CharField(max_length=200, blank=True)
-    position = models.PositiveIntegerField(default=0)
-    finish_reason = models.CharField(max_length=40, blank=True)
-    error_code = models.CharField(max_length=80, blank=True)
-    error_message = models.TextField(blank=True)
-    retry_after = models.FloatField(null=True, blank=True)
-    input_tokens = models.PositiveIntegerField(null=True, blank=True)
-    output_tokens = models.PositiveIntegerField(null=True, blank=True)
+    connection_name = models.CharField(_("connection name"), max_length=80, blank=True)
+    model_id = models.CharField(_("model id"), max_length=200, blank=True)
+    position = models.PositiveIntegerField(pgettext_lazy("generation", "position"), default=0)
+    finish_reason = models.CharField(_("finish reason"), max_length=40, blank=True)
+    error_code = models.CharField(_("error code"), max_length=80, blank=True)
+    error_message = models.TextField(_("error message"), blank=True)
+    retry_after = models.FloatField(_("retry after"), null=True, blank=True)
+    input_tokens = models.PositiveIntegerField(_("input tokens"), null=True, blank=True)
+    output_tokens = models.PositiveIntegerField(_("output tokens"), null=True, blank=True)
     input_characters = models.PositiveIntegerField(null=True, blank=True)
-    omitted_messages = models.PositiveIntegerField(default=0)
-    first_delta_ms = models.PositiveIntegerField(null=True, blank=True)
-    duration_ms = models.PositiveIntegerField(null=True, blank=True)
+    omitted_messages = models.PositiveIntegerField(_("omitted messages"), default=0)
+    first_delta_ms = models.PositiveIntegerField(_("first delta ms"), null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(_("duration ms"), null=True, blank=True)
     reasoning_ms = models.PositiveIntegerField(null=True, blank=True)
-    stop_ms = models.PositiveIntegerField(null=True, blank=True)
-    created_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    worker = models.CharField(max_length=80, blank=True)
+    stop_ms = models.PositiveIntegerField(_("stop ms"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    worker = models.CharField(_("worker"), max_length=80, blank=True)
     stop_asked_at = models.DateTimeField(null=True, blank=True)
-    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("generation")
+        verbose_name_plural = _("generations")
         constraints = [models.UniqueConstraint(fields=["message", "client_id"], name="generation_client_id_once")]
         indexes = [
             models.Index(fields=["lease_until"], condition=models.Q(status="running"), name="generation_running")
@@ -75,7 +79,9 @@ class GenerationDelta(models.Model):
     text = models.TextField()
 
     class Meta:
+        verbose_name = _("generation delta")
+        verbose_name_plural = _("generation deltas")
         constraints = [models.UniqueConstraint(fields=["generation", "position"], name="delta_position_once")]
 
     def __str__(self):
-        return f"{self.generation_id} at {self.position}"
+        return gettext("%(generation)s at %(position)s") % {"generation": self.generation_id, "position": self.position}

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class Preferences(models.Model):
@@ -36,7 +38,7 @@ class Preferences(models.Model):
     notifications = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name_plural = "preferences"
+        verbose_name = verbose_name_plural = _("preferences")
 
     def __str__(self):
-        return f"preferences of {self.owner_id}"
+        return gettext("preferences of %(owner)s") % {"owner": self.owner_id}

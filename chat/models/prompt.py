@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chat.ids import new_id
 
@@ -19,6 +20,8 @@ class Prompt(models.Model):
     updated_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("prompt")
+        verbose_name_plural = _("prompts")
         constraints = [models.UniqueConstraint(fields=["owner", "name"], name="prompt_name_once")]
 
     def __str__(self):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from chat.ids import new_id
 
@@ -28,6 +29,8 @@ class QueuedMessage(models.Model):
     models = models.JSONField(default=list)
 
     class Meta:
+        verbose_name = _("queued message")
+        verbose_name_plural = _("queued messages")
         constraints = [models.UniqueConstraint(fields=["owner", "client_id"], name="queued_client_id_once")]
         indexes = [models.Index(fields=["conversation", "id"], name="queued_conversation")]
 

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chat.accounts.access import for_user
+from chat.accounts.own_language import in_own_language
 from chat.errors import ChatError
 from chat.history import tree
 from chat.web.page_data import page_context
-from chat.web.preferences import in_own_language
 
 
 @never_cache
