@@ -59,12 +59,22 @@ def test_what_is_not_open_to_who_asks(visit, locale, check):
     assert found + check(page) == []
 
 
-def test_the_administration(visit):
-    """The pages are Django's; what this site puts on them is looked at with them."""
-    page = visit("/admin/", user="admin", **AXE)
+ADMINISTRATION = (
+    "", "chat/connection/", "chat/connection/add/", "chat/user/", "chat/user/add/", "chat/conversation/",
+    "chat/generation/", "password_change/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", ["en-US", "ru-RU"])
+def test_the_administration(visit, locale):
+    """The pages are Django's; what this site puts on them is looked at with them. They know two themes of their own."""
+    page = visit("/admin/", user="admin", locale=locale, **AXE)
     found = []
-    for path in ("", "chat/connection/", "chat/connection/add/", "chat/user/", "chat/user/add/", "chat/generation/"):
+    for path in ADMINISTRATION:
+        page.emulate_media(color_scheme="light")
         page.goto(f"/admin/{path}")
         expect(page.locator("#content")).to_be_visible()
         found += [f"{path}: {fault}" for fault in violations(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{path} dark: {fault}" for fault in violations(page, "color-contrast")]
     assert found == []
