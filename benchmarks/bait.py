@@ -33,6 +33,12 @@ def table(rows: int) -> str:
     return f"| a | b | c | d |\n|---|---|--:|---|\n{body}"
 
 
+def named(count: int) -> str:
+    """Paragraphs that mention a name each, and then all their addresses."""
+    mentions = "".join(f"Words [r{number}] and\n\n" for number in range(count))
+    return mentions + "\n".join(f"[r{number}]: https://example.org/{number}" for number in range(count))
+
+
 BAIT = {
     "1 MB of one word": filled("w", MEGABYTE),
     "1 MB of one line of words": filled("words in a line ", MEGABYTE),
@@ -44,6 +50,7 @@ BAIT = {
     "a table of 2,000 rows": table(2_000),
     "an open fence of 300 kB": "```python\n" + filled("    total += index * 2  # a comment\n", 300_000),
     "a list of 3,000 items": "\n".join(f"- item {n} with some *words* and `code`" for n in range(3_000)),
+    "2,000 names, defined at the end": named(2_000),
     "500 kB of dollars": filled("$", 500_000),
     "500 kB of formulas": filled("$a_1^2$ and ", 500_000),
 }

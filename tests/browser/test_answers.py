@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import answers, ask, drawn, last_answer, reload, wait_ended
+from tests.browser.chatting import answers, ask, drawn, last_answer, reload, wait_ended, written
 
 pytestmark = pytest.mark.browser
 
@@ -140,6 +140,30 @@ def test_code_has_its_language_its_colours_and_its_copy_and_folds_long_lines(pag
     page.keyboard.press("Control+Shift+Semicolon")
     expect(page.locator(".toast")).to_be_visible()
     assert copied(page).rstrip("\n") == LONG_LINE
+
+
+RUNNING_ITEM = "1. Install it:\n\n   ```sh\n   npm install\n   ```\n\n   Then "
+
+
+def test_what_an_item_holds_can_be_pressed_and_selected_while_the_item_is_written(page, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    site.upstream.script(pieces=[RUNNING_ITEM, *(f"word{number} " for number in range(2_000))], delay_ms=20)
+    ask(page, "Write")
+    expect(last_answer(page)).to_contain_text("word1 ")
+    copy = last_answer(page).locator(".code").get_by_role("button", name="Copy")
+    copy.hover()
+    page.evaluate("() => getSelection().selectAllChildren(document.querySelector('.prose li > p'))")
+    page.mouse.down()
+    shown = written(page)
+    page.wait_for_function(
+        "(length) => [...document.querySelectorAll('.prose')].at(-1).innerText.length > length", arg=len(shown) + 20
+    )
+    assert page.evaluate("() => String(getSelection())") == "Install it:"
+    page.mouse.up()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()) === 'npm install\\n'")
+    expect(last_answer(page).locator(".code").get_by_role("button", name="Copied")).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    wait_ended(page)
 
 
 def test_the_footer_says_what_the_answer_took(page):

@@ -2,6 +2,9 @@
 
 import { isLoose } from "./blocks.js";
 
+/** What takes the pieces of a list or table; null where a table has none yet. */
+export const piecesOf = (element) => (element.matches(".table") ? element.querySelector("tbody") : element);
+
 export class Growing {
   #markup;
 
@@ -19,7 +22,7 @@ export class Growing {
     this.type = block.type;
     this.#markup = block.markup;
     this.prefix = prefix;
-    this.element = shell.querySelector("tbody") ?? shell;
+    this.element = piecesOf(shell);
     this.loose = isLoose(block);
   }
 

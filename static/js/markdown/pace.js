@@ -35,7 +35,11 @@ export class Pace {
     const wanted = this.#window * (now - this.#stepped > SLOW_MS ? 0.5 : 1.25);
     this.#window = Math.min(WINDOW, Math.max(SMALLEST_WINDOW, wanted));
     this.#stepped = now;
-    return now - this.#begun < TASK_MS && place < this.#reach;
+    return this.hasTime && place < this.#reach;
+  }
+
+  get hasTime() {
+    return performance.now() - this.#begun < TASK_MS;
   }
 
   /** {raw, isLast}: what is read of `text` next, after `from`. */

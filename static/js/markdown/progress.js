@@ -42,9 +42,9 @@ export class Progress {
     return this.#growing?.length ?? 0;
   }
 
-  /** `text` is complete, and all of it is drawn. */
+  /** `text` is complete, and all of it is drawn; whether there is more to mend than there is time for. */
   settle(text) {
-    this.#drawing.settle(this.#live, text.slice(this.#frozen));
+    return this.#drawing.settle(this.#live, text.slice(this.#frozen), () => this.#pace.hasTime);
   }
 
   /** Draws the window of `text` after what is frozen; whether more follows it. */
@@ -58,7 +58,7 @@ export class Progress {
     const blocks = blocksOf(growing ? prefix + healed(raw) : source, env);
     for (const block of blocks) block.place = this.#frozen + block.start - prefix.length;
     const finished = finishedCount(source, blocks);
-    this.#drawing.withdraw(this.#live);
+    this.#drawing.beginRevision(this.#live);
     this.#live = [];
     const freeze = (count) => {
       for (const [index, block] of blocks.slice(0, count).entries()) {
@@ -73,6 +73,7 @@ export class Progress {
       this.#growing = null;
       this.#keep(raw);
     }
+    this.#drawing.endRevision();
     return !isLast || this.#fence !== null;
   }
 
@@ -97,7 +98,7 @@ export class Progress {
 
   /** The list or table that the finished pieces went to, for those that follow. */
   #freezePieces(block, { shell, done, begin, prefix }, env, source) {
-    if (!this.#continued(block)) this.#growing = new Growing(block, prefix, this.#drawing.draw(shell, env)[0]);
+    if (!this.#continued(block)) this.#growing = new Growing(block, prefix, this.#drawing.drawShell(shell, env));
     this.#drawing.freeze(done, env, this.#growing, source.slice(block.start, begin));
     return this.#growing;
   }

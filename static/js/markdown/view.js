@@ -73,7 +73,7 @@ export class MarkdownView {
       drawOn(this);
       return;
     }
-    drawnOn(this);
-    if (this.#complete) this.#progress.settle(this.#text);
+    if (this.#complete && this.#progress.settle(this.#text)) drawOn(this);
+    else drawnOn(this);
   }
 }

@@ -14,6 +14,12 @@ const MEGABYTE = 1_000_000;
 
 const filled = (words, size = SIZE) => words.repeat(Math.ceil(size / words.length));
 
+/** Paragraphs that mention a name each, and then all their addresses. */
+function names(count) {
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  return numbers.map((number) => `Words [r${number}] and\n\n`).join("") + numbers.map((number) => `[r${number}]: https://example.org/${number}\n`).join("");
+}
+
 /** The first ones are those of tests/security/test_bait.py. */
 const BAIT = {
   letters: filled("a"),
@@ -51,6 +57,7 @@ const BAIT = {
   footnotes: filled("[^a"),
   definitions: filled("[a]:\n"),
   notes: Array.from({ length: 10_000 }, (_, number) => `[^${number}]: a\n`).join(""),
+  "names that are defined at the end": names(2_000),
   "half a reference": filled("a[^a"),
   "addresses without a scheme": filled("www."),
   "images in a link": `[${filled("![a](b)", 9_000)}](https://example.org/)`,

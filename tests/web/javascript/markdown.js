@@ -1,5 +1,6 @@
 /** Markdown: what it becomes, and that growing text becomes the same as finished text. */
 
+import { withCopyButtons } from "/static/js/elements/copy-button.js";
 import { blocksOf, finishedCount } from "/static/js/markdown/blocks.js";
 import { parser } from "/static/js/markdown/parser.js";
 import { MarkdownView } from "/static/js/markdown/view.js";
@@ -95,6 +96,40 @@ test("finished blocks are never drawn again", () => {
   view.update("First.\n\nSecond.\n\nThird.\n\nFourth.\n");
   truthy(container.querySelector("p") === first);
   equal(container.textContent.replaceAll("\n", ""), "First.Second.Third.Fourth.");
+});
+
+const grows = (begun, more) => {
+  const container = document.body.appendChild(document.createElement("div"));
+  const view = new MarkdownView(container, withCopyButtons);
+  view.update(begun);
+  return { container, go: () => [...more].forEach((letter, index) => view.update(begun + more.slice(0, index + 1))), end: () => view.finish(begun + more) };
+};
+
+test("a block that shows the same stays what it is, in the item that is being written too, and with the focus and how far it is scrolled", () => {
+  for (const [begun, more] of [
+    ["1. Install:\n\n   ```sh\n   npm install\n   ```\n\n   The", "n *run* it,\n   and see `it`.\n\n2. Then go\n   on.\n\nAfter."],
+    ["> Do:\n>\n> ```sh\n> npm install\n> ```\n>\n> The", "n *run* it.\n> Yes.\n\nAfter that.\n"],
+    ["```sh\nnpm install\n```\n\nThe", "n run it.\n\nAfter.\n"],
+  ]) {
+    const { container, go, end } = grows(begun, more);
+    const [block, copy] = [container.querySelector(".code"), container.querySelector(".code .icon-button:last-child")];
+    block.querySelector("pre").style.cssText = "width: 3em; overflow: auto";
+    block.querySelector("pre").scrollLeft = 20;
+    copy.focus();
+    go();
+    end();
+    equal([container.querySelector(".code") === block, document.activeElement === copy, block.querySelector("pre").scrollLeft > 0], [true, true, true]);
+    container.remove();
+  }
+});
+
+test("what is selected above the words that come stays selected", () => {
+  const { container, go, end } = grows("First *words* here.\n\n- one item\n- another", " item\n- and a third\n\nAfter.");
+  getSelection().selectAllChildren(container.querySelector("li"));
+  go();
+  end();
+  equal(String(getSelection()), "one item");
+  container.remove();
 });
 
 test("an open code block grows by text alone", () => {
