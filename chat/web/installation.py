@@ -1,4 +1,4 @@
-"""What makes the site installable: its manifest, its service worker, and the page for when there is no network."""
+"""What makes the site installable: its manifest, its service worker, and the page for when it cannot be reached."""
 
 import json
 from functools import cache
@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -64,10 +65,11 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker for this language and these files; it lies at the root, for a worker answers only below its place."""
+    """The worker for this language, these files and words; at the root, for a worker answers only below its place."""
     pages = {code: f"{reverse('offline')}?in={code}" for code, _ in settings.LANGUAGES}
     config = {"language": get_language(), "pages": pages, "files": [static(name) for name in OFFLINE_FILES]}
-    version = sha256(f"{_source()}{json.dumps(config)}".encode()).hexdigest()[:16]
+    shown = "".join(map(_words, pages))
+    version = sha256(f"{_source()}{json.dumps(config)}{shown}".encode()).hexdigest()[:16]
     script = f"const CONFIG = {json.dumps({'version': version, **config})};\n{_source()}"
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
@@ -83,6 +85,12 @@ def offline(request: HttpRequest) -> HttpResponse:
         response = render(request, "offline.html")
     response["Content-Language"] = language
     return response
+
+
+def _words(language: str) -> str:
+    """The offline page as it is for everybody: without a request there are no preferences in it."""
+    with translation.override(language):
+        return render_to_string("offline.html")
 
 
 @cache

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chat.web.installation import OFFLINE_FILES
+from deploy import messages
 from tests.architecture.rules import ROOT
 
 
@@ -62,6 +63,31 @@ def test_the_worker_of_another_language_is_another(client, db):
 
     assert english["version"] != russian["version"]
     assert english["version"] == config(client.get(reverse("service_worker")))["version"]
+
+
+@pytest.mark.parametrize(("name", "tag"), [("offline.html", "<a"), ("base.html", "<head")])
+def test_the_worker_of_another_page_is_another(client, db, settings, tmp_path, name, tag):
+    before = config(client.get(reverse("service_worker")))
+    (tmp_path / name).write_text((ROOT / "templates" / name).read_text().replace(tag, f"{tag} data-new", 1))
+    (engine,) = settings.TEMPLATES
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path, *engine["DIRS"]]}]
+
+    after = config(client.get(reverse("service_worker")))
+
+    assert after["version"] != before["version"]
+    assert after == before | {"version": after["version"]}
+
+
+def test_the_worker_of_other_words_is_another(client, db, settings, tmp_path):
+    before = config(client.get(reverse("service_worker")))
+    catalog = messages.kept()
+    catalog["Try again"].string = "Ещё раз"
+    folder = tmp_path / "ru" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "django.mo").write_bytes(messages.compiled(catalog))
+    settings.LOCALE_PATHS = [tmp_path]
+
+    assert config(client.get(reverse("service_worker")))["version"] != before["version"]
 
 
 @pytest.mark.parametrize("name", ["manifest", "service_worker", "offline"])
