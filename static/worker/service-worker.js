@@ -1,5 +1,5 @@
 /**
- * What a browser shows when there is no network: one page in each language that is the same for everybody, and its files.
+ * What a browser shows when the site cannot be reached: one page in each language that is the same for everybody, and its files.
  *
  * Nothing else is kept: no conversation, no answer of the API, no page of anybody's. `CONFIG` {version, language, pages, files}
  * stands above this text (chat/web/installation.py); with another version the browser installs it anew and what was kept goes.
@@ -36,13 +36,21 @@ async function file(request) {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
-/** The tab that shows the conversation comes forward, else any of the site, else a new one. */
-async function open(path) {
+/** `data` becomes {conversationId, tab}: a tab that has gone elsewhere is still known to the browser by its first address only. */
+function show({ title, options }, tab) {
+  return self.registration.showNotification(title, { ...options, data: { conversationId: options.data, tab } });
+}
+
+/** The tab that told of it comes forward and shows the conversation, else any of the site, else a new one. */
+async function open({ conversationId, tab }) {
   const tabs = await self.clients.matchAll({ type: "window" });
-  const tab = tabs.find(({ url }) => new URL(url).pathname === path) ?? tabs[0];
-  if (!tab) return self.clients.openWindow(path);
-  await tab.focus();
-  return new URL(tab.url).pathname === path ? tab : tab.navigate(path);
+  const told = tabs.find(({ id }) => id === tab);
+  told?.postMessage({ open: conversationId });
+  if (told) return told.focus();
+  const path = conversationId ? `/c/${conversationId}/` : "/";
+  if (tabs.length === 0) return self.clients.openWindow(path);
+  await tabs[0].focus();
+  return conversationId && tabs[0].navigate(path);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -54,7 +62,8 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(navigate(event));
   else if (origin === location.origin && CONFIG.files.includes(pathname)) event.respondWith(file(request));
 });
+self.addEventListener("message", (event) => event.waitUntil(show(event.data.notice, event.source.id)));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(`/c/${event.notification.tag}/`));
+  event.waitUntil(open(event.notification.data));
 });

@@ -257,6 +257,7 @@ def test_notifications_need_the_browsers_leave(visit):
     with stored(page):
         switch.click()
     expect(switch).to_be_checked()
+    page.context.grant_permissions(["notifications"])
     reload(page)
     page.keyboard.press("Control+Comma")
     expect(switch).to_be_checked()

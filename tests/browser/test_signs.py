@@ -54,9 +54,8 @@ def test_icon_and_title_tell_that_an_answer_is_written_and_that_it_is_there(page
     expect(page).to_have_title(re.compile("^!"))
 
 
-@pytest.fixture
-def notified(wire, page):
-    """A page whose reader wants to be notified, in a browser that allows it; all its answers take long, it is told."""
+def lasts(wire):
+    """The page of this wire is told that all its answers take long."""
 
     def last(event):
         if event["type"] != "generation.ended":
@@ -64,13 +63,23 @@ def notified(wire, page):
         wire.answer(event | {"timings": event["timings"] | {"duration_ms": LONG_MS}})
         return False
 
-    page.context.grant_permissions(["notifications"])
-    page.evaluate(NOTE_NOTIFICATIONS)
+    wire.on_event = last
+
+
+def wants_notices(page):
     page.keyboard.press("Control+Comma")
     with stored(page):
-        page.get_by_role("switch", name="Notifications").click()
+        page.get_by_role("switch", name="Notifications").check()
     page.keyboard.press("Escape")
-    wire.on_event = last
+
+
+@pytest.fixture
+def notified(wire, page):
+    """A page whose reader wants to be notified, in a browser that allows it; all its answers take long, it is told."""
+    page.context.grant_permissions(["notifications"])
+    page.evaluate(NOTE_NOTIFICATIONS)
+    wants_notices(page)
+    lasts(wire)
     return page
 
 

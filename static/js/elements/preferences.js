@@ -1,7 +1,7 @@
 /** The dialog for how the reader wants the page to be. Each change is stored at once, or told there and taken back. */
 
 import { make } from "../page/dom.js";
-import { mayNotify } from "../page/notifications.js";
+import { isAllowed, isRefused, mayNotify } from "../page/notifications.js";
 import { failureLine, openPanel } from "../page/panel.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { choice, toggle } from "./choices.js";
@@ -14,13 +14,14 @@ export function openPreferences({ preferences }, keeping) {
   const failed = failureLine();
   const change = (name) => (value) => failed.tried(() => keeping.prefer({ [name]: value }));
   const chosen = CHOICES.map((name) => choice(words[name], Object.entries(words.options[name]), preferences[name], change(name)));
-  const hint = make("p", { class: "switch__problem", role: "status" });
+  const refused = preferences.notifications && isRefused();
+  const hint = make("p", { class: "switch__problem", role: "status", textContent: refused ? words.notificationsRefused : "" });
   const notify = async (on) => {
     const allowed = !on || (await mayNotify());
     hint.textContent = allowed ? "" : words.notificationsRefused;
     return allowed && change("notifications")(on);
   };
-  const notifications = toggle(words.notifications, preferences.notifications, notify, words.notificationsHint);
+  const notifications = toggle(words.notifications, preferences.notifications && isAllowed(), notify, words.notificationsHint);
   const shortcuts = toggle(words.shortcuts, preferences.shortcuts, change("shortcuts"));
   const content = make("div", { class: "panel__body" }, ...chosen, shortcuts, notifications, hint, failed.element);
   openPanel(words.title, "panel--preferences", content);

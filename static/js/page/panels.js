@@ -14,7 +14,7 @@ export { openShortcutList } from "../elements/shortcut-list.js";
 export { Keeping } from "../live/keeping.js";
 export { askLeaving, askTitle } from "./dialogs.js";
 export { openMenu } from "./menu.js";
-export { noticeOf, notify } from "./notifications.js";
+export { tellOfEnd } from "./notifications.js";
 export { openModelList } from "./model-list.js";
 export { installWorker } from "./offline.js";
 export { openPrompts } from "./prompts-panel.js";

@@ -29,8 +29,5 @@ export function startShell({ store, controller, goTo }) {
   followAppearance({ store });
   followTitle({ store });
   followUnread({ store });
-  store.watch((event, state) => {
-    const notice = panels.here?.noticeOf(event, state);
-    if (notice) panels.here.notify(notice, goTo);
-  });
+  store.watch((event) => panels.here?.tellOfEnd(event, store, goTo));
 }

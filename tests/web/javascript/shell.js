@@ -114,6 +114,13 @@ test("a long answer's end is told in a hidden tab only, to who wants it", () => 
   equal(noticeOf(ended(CONVERSATION.id), { ...hidden, visible: true }), null);
 });
 
+test("a temporary chat has a name in its own tab only, and no address", () => {
+  const temporary = { ...away(begin({ conversation: CONVERSATION })), temporary: true, preferences: { notifications: true } };
+  const { title, options } = noticeOf(ended(CONVERSATION.id), temporary);
+  equal([title, options.tag, options.data], ["Temporary chat", "g", null]);
+  equal(noticeOf(ended(CONVERSATION.id), { ...temporary, conversation: null, temporary: false }), null);
+});
+
 test("days are the reader's, then months and years by their names", () => {
   const now = new Date(2026, 5, 15, 0, 30);
   const at = (...date) => ({ updated_at: new Date(...date).toISOString(), pinned_at: null });
