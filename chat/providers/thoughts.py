@@ -2,7 +2,11 @@
 
 from chat.providers.base import Reasoning
 
-_CLOSINGS = {f"<{name}>": f"</{name}>" for name in ("think", "thinking", "reasoning")}
+_CLOSINGS = {
+    **{f"<{name}>": f"</{name}>" for name in ("think", "thinking", "thought", "reasoning")},
+    "[THINK]": "[/THINK]",  # Magistral
+    "◁think▷": "◁/think▷",  # Kimi
+}
 _LINE_ENDS = "\r\n"
 _MARGIN = 1000  # characters of space before a tag; endless space would be looked through again at each chunk
 
