@@ -1,5 +1,7 @@
 """Signing in and out, and the password."""
 
+import re
+
 import pytest
 
 PASSWORD = "a fine pass phrase"
@@ -22,8 +24,17 @@ def test_signing_in_leads_to_no_other_site(client, anna, place):
 def test_a_wrong_password_is_refused_in_words(client, anna):
     response = client.post("/accounts/login/", {"login": "anna", "password": "wrong"})
 
+    html = response.content.decode()
     assert response.status_code == 200
-    assert 'role="alert"' in response.content.decode()
+    assert 'role="alert"' in html
+    assert "autofocus" in re.search(r'<input[^>]*name="password"[^>]*>', html)[0]
+
+
+def test_a_password_manager_finds_the_name(client, db):
+    html = client.get("/accounts/login/").content.decode()
+
+    assert 'autocomplete="username"' in re.search(r'<input[^>]*name="login"[^>]*>', html)[0]
+    assert "autofocus" not in html
 
 
 def test_signing_out_takes_a_form(page):
