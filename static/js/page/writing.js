@@ -67,7 +67,7 @@ export function startWriting({ store, controller, hear, composer, picker }) {
 function showQueue(store, queue) {
   store.subscribe((state) => {
     if (panels.here) queue.show(state);
-    else if (state.queued.length > 0 || state.outbox.length > 0) panels.warm().then(() => panels.here && queue.show(store.state));
+    else if (state.queued.length > 0 || state.outbox.some(({ kind }) => kind === "queue")) panels.warm().then(() => panels.here && queue.show(store.state));
   });
 }
 
