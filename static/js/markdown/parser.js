@@ -2,7 +2,7 @@
 
 import "../../vendor/markdown-it-15.0.3/markdown-it.umd.min.js"; // the one build whose blanks are gone too: 3 kB less to transfer
 import { footnotes } from "./footnote-syntax.js";
-import { math } from "./math-syntax.js";
+import { math, UNSPACED } from "./math-syntax.js";
 import { provisional } from "./provisional.js";
 import { rendering } from "./rendering.js";
 import { tasks } from "./tasks.js";
@@ -32,5 +32,17 @@ for (const name of ["blockquote", "list"]) {
   const shallow = (state, line, end, silent) => state.level < DEEPEST && fn(state, line, end, silent);
   parser.block.ruler.at(name, shallow, { alt });
 }
+
+/** Beside characters that need no blanks, emphasis begins and ends wherever no blank is on its inner side (commonmark-spec issue 650). */
+parser.inline.State = class extends parser.inline.State {
+  scanDelims(start, splitsWords) {
+    const run = super.scanDelims(start, splitsWords);
+    const end = start + run.length;
+    const before = [...this.src.slice(Math.max(start - 2, 0), start)].at(-1) ?? " ";
+    const [after = " "] = this.src.slice(end, Math.min(end + 2, this.posMax));
+    if (!splitsWords || !UNSPACED.test(before + after)) return run;
+    return { ...run, can_open: /\S/.test(after), can_close: /\S/.test(before) };
+  }
+};
 
 for (const plugin of [math, footnotes, tasks, provisional, rendering]) parser.use(plugin);

@@ -1,0 +1,55 @@
+/** Markdown in scripts that put no blanks between words. */
+
+import { MarkdownView } from "/static/js/markdown/view.js";
+import { equal, test, truthy } from "./harness.js";
+import "./untimed.js";
+
+function view(text = "") {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  view.update(text);
+  return { container, view };
+}
+
+const EMPHASIS = [
+  ["**注意：**这个", "strong", ["注意："]],
+  ["**「強調」**の", "strong", ["「強調」"]],
+  ["**강조(強調)**는", "strong", ["강조(強調)"]],
+  ["~~删除。~~这里", "s", ["删除。"]],
+  ["* **JavaScript（JS）**是语言", "strong", ["JavaScript（JS）"]],
+  ["这是**“工厂”模式**，那是*“单例”*模式", "strong, em", ["“工厂”模式", "“单例”"]],
+  ["**一：**二**三。**四", "strong", ["一：", "三。"]],
+  ["𠮷**（a）**𠮷", "strong", ["（a）"]],
+  ["ใช้**(คำ)**นี้", "strong", ["(คำ)"]],
+  ["***两者。***都是", "em strong", ["两者。"]],
+];
+
+for (const [text, selector, words] of EMPHASIS) {
+  test(`emphasis beside marks, wherever it is cut: ${text}`, () => {
+    const { container, view: growing } = view();
+    const found = () => [...container.querySelectorAll(selector)].map(({ textContent }) => textContent);
+    for (let end = 1; end <= text.length; end += 1) {
+      growing.update(text.slice(0, end));
+      truthy(!/[*~]/.test(container.textContent), `${end}: ${container.textContent}`);
+      found().forEach((part, index) => truthy(words[index].startsWith(part), `${end}: ${part}`));
+    }
+    growing.finish();
+    equal(found(), words);
+  });
+}
+
+test("with a blank on the inner side, or around an underscore in a word, there is no emphasis", () => {
+  for (const text of ["**注意： **这个", "**注意：\u3000**这个", "甲 ** 乙 ** 丙", "变量_一：_二", "[本**](https://example.org/)丙"]) {
+    const { container, view: whole } = view(text);
+    whole.finish();
+    equal(container.querySelectorAll("em, strong").length, 0);
+  }
+});
+
+test("beside letters of other scripts emphasis is that of CommonMark", () => {
+  for (const text of ["a*(b)*c", "**a:**b", "я**(б)**в", "a*\"b\"*"]) {
+    const { container, view: whole } = view(text);
+    whole.finish();
+    equal(container.textContent.trim(), text);
+  }
+});
