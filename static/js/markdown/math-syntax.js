@@ -1,7 +1,8 @@
 /**
  * Math: `$...$` and `\(...\)` in a line; `$$...$$` and `\[...\]` displayed. Its tokens hold TeX; who draws it comes later.
  *
- * `$` follows pandoc: no space inside at either end, no digit after the closing one; and a sum of money stays one.
+ * `$` follows pandoc: no digit after the closing one, and no blank inside at either end unless it is TeX for sure; and a sum of
+ * money stays one.
  */
 
 export const MATH_LIMIT = 10_000; // characters
@@ -9,9 +10,11 @@ export const MATH_LIMIT = 10_000; // characters
 /** Characters of scripts that put no blanks between words: east of Burma, and Korean, whose endings follow without one. */
 export const UNSPACED = /[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe6f\uff00-\uffef\u{20000}-\u{3ffff}\u{e0100}-\u{e01ef}]/u;
 
-const MONEY = /^\d[\d.,]*(?:[\s,;:.–-]+(?!\d)\p{L}|[\s–-]*$)/u;
+const MONEY = new RegExp(`^\\d[\\d.,]*(?:[\\s,;:.–-]+(?!\\d)\\p{L}|${UNSPACED.source}|[\\s–-]*$)`, "u");
 const MEANT = /[\p{L}\p{N}]/u;
 const TEX = /[\\^_={}+]/;
+const SURE = /\\[a-z]|\^/i;
+const PROSE = new RegExp(`\\p{L}{3}|(?:\\p{L}{2}|\\d)\\s+\\p{L}|[€£¥]|${UNSPACED.source}`, "u");
 const DISPLAYS = { "$$": "$$", "\\[": "\\]" };
 
 export function math(parser) {
@@ -71,6 +74,7 @@ function mathInline(state, silent) {
   if (end < 0 && !isOpen(state, src.slice(begin, posMax))) return false;
   const content = src.slice(begin, end < 0 ? posMax : end);
   if (!MEANT.test(content) || content.length > MATH_LIMIT || /\n[ \t]*\n/.test(content)) return false;
+  if (opener === "$" && end >= 0 && /^\s|\s$/.test(content) && !isSure(src, pos, end)) return false;
   if (opener === "$" && MONEY.test(content) && !TEX.test(content) && !/^\d[\d.,]*$/.test(content)) return false;
   if (!silent) push(state, "math_inline", { content: content.trim(), markup: opener, open: end < 0, display: opener in DISPLAYS });
   state.pos = end < 0 ? posMax : end + closer.length;
@@ -78,9 +82,18 @@ function mathInline(state, silent) {
 }
 
 /** Half-written math that can hardly be anything else. */
-const isOpen = ({ env }, rest) => env.unfinished && TEX.test(rest) && !rest.includes("\n");
+const isOpen = ({ env }, rest) => env.unfinished && (/^\s/.test(rest) ? SURE : TEX).test(rest) && !rest.includes("\n");
 
-const mayOpen = (src, pos) => /[^\s$]/.test(src[pos + 1] ?? " ") && !/[\p{L}\p{N}]/u.test(src[pos - 1] ?? " ");
+const mayOpen = (src, pos) => /[^\n$]/.test(src[pos + 1] ?? "\n") && !isWord(src[pos - 1]);
+
+const isWord = (character = " ") => MEANT.test(character) && !UNSPACED.test(character);
+
+/** Whether what stands between these two dollars, with a blank at its end, is neither words nor between two sums. */
+function isSure(src, begin, end) {
+  const content = src.slice(begin + 1, end);
+  if (/\d\s?$/.test(src.slice(Math.max(begin - 2, 0), begin)) || /^\s?\d/.test(src.slice(end + 1, end + 3)) || isWord(src[end + 1])) return false;
+  return SURE.test(content) || (TEX.test(content) && !PROSE.test(content));
+}
 
 /** Where the closer stands that fits, or -1. Between `$` and `$` stands neither a third one nor the mark of code. */
 function closingIndex(state, begin, closer) {
@@ -106,7 +119,7 @@ function nextIndex(state, closer, from) {
   return index;
 }
 
-const mayClose = (src, begin, index) => index > begin && !/\s/.test(src[index - 1]) && !/[\p{N}$]/u.test(src[index + 1] ?? " ");
+const mayClose = (src, begin, index) => index > begin && src[index - 1] !== "\n" && !/[\p{N}$]/u.test(src[index + 1] ?? " ");
 
 function push(state, type, { content, markup, ...meta }) {
   const token = state.push(type, "math", 0);

@@ -182,11 +182,28 @@ test("tasks are boxes that say what they are and cannot be ticked", () => {
   equal(boxes.map((box) => [box.checked, box.disabled, box.closest("label").textContent.trim()]), [[false, true, "open"], [true, true, "done"]]);
 });
 
+/** With a blank inside: what is money, prose or a shell's, and what is TeX for sure. */
+const SUMS = [
+  "costs $ 5 + tax and $ 6", "from $ 5 to $ 6", "$ 5 + $ 6", "3 $ + 4 $ = 7 $", "5 $ = 4,60 € or 10 $ = 9 €", "$ 5 = 4.60 or 10 $", "$ 5 per a_b, $ 7 per c_d",
+  "Type $ pip install a_b and then $ python x", "$ cd a_b && $ ls", "$A_B or $C_D", "$x_i and $y",
+];
+const APART = ["$ E = mc^2 $", "$\\alpha $", "$ \\alpha$, and", "with $ x_1 $ it is", "$ \\text{some words} = v $", "$ 2 + 2 = 4 $", "($ a_i $)"];
+
 test("money is not math", () => {
-  for (const text of ["$5 and $10", "$5, or 10$ each", "US$4 and US$6", "$20-$30", "a $ b $ c", "costs $5"]) {
+  for (const text of ["$5 and $10", "$5, or 10$ each", "US$4 and US$6", "$20-$30", "a $ b $ c", "costs $5", ...SUMS]) {
     equal(grown(text, 1000).querySelectorAll(".math").length, 0);
   }
-  for (const text of ["$x$", "$2+2=4$", "\\(a\\)", "$$a$$", "\\[\na\n\\]"]) equal(grown(text, 1000).querySelectorAll(".math").length, 1);
+  for (const text of ["$x$", "$2+2=4$", ...APART, "\\(a\\)", "$$a$$", "\\[\na\n\\]"]) equal(grown(text, 1000).querySelectorAll(".math").length, 1);
+});
+
+test("math with blanks inside is its source once it can be nothing else", () => {
+  const { container, view } = begun("");
+  const text = "so $ E = mc^2 $ is";
+  const open = text.indexOf("^") + 1;
+  for (let end = 1; end <= text.length; end += 1) {
+    view.update(text.slice(0, end));
+    equal(container.querySelectorAll(".math").length, end >= open ? 1 : 0);
+  }
 });
 
 test("what is copied has TeX for its formulas", () => {

@@ -53,3 +53,20 @@ test("beside letters of other scripts emphasis is that of CommonMark", () => {
     equal(container.textContent.trim(), text);
   }
 });
+
+test("a formula stands beside any letter of these scripts, and a sum of money stays one", () => {
+  for (const [text, formulas] of [
+    ["其中$E$是能量，因此$E=mc^2$成立", ["E", "E=mc^2"]],
+    ["값은$x$는, ここで$y$とする, カ$z$", ["x", "y", "z"]],
+    ["สมการ$x$คือ，令$ k = 1 $，", ["x", "k = 1"]],
+    ["$ \\text{速度} = v $", ["\\text{速度} = v"]],
+    ["word$x$ слово$y$ 1$z$", []],
+    ["价格是$5到$10，售价$5，或者10$。", []],
+    ["$5元和10$，花$ 5 + 税 $，用$5买，卖$6", []],
+    ["约$5（¥36）和HK$40", []],
+  ]) {
+    const { container, view: whole } = view(text);
+    whole.finish();
+    equal([...container.querySelectorAll(".math")].map(({ textContent }) => textContent), formulas);
+  }
+});
