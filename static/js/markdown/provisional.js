@@ -14,6 +14,7 @@ const LONGEST = 1000;
  */
 const MARKS = /^(?:\[\^[^\s\]^[]{0,100}(?:\]:|\]?$))?[ \t>]*(?:(?:(?:[-*+]|\d{1,9}[.)]?)[ \t]*)?\[[ xX]?\]?|[-*+]|\d{1,9}[.)]?|#{1,6}|[-=*_~`+|:$\\][-=*_~`+|:$\\ \t]*)?$/;
 const HALF_REFERENCE = /\[\^[^\s\]^[]{0,100}$/;
+const HALF_BREAK = /<(?:br? ?\/?)?$/i;
 const CLOSABLE = "*_~`[!$";
 const TABLE_HEAD = /^[ \t]{0,3}\|[| \t]*[^| \t]/;
 const TABLE_RULE = /^[ \t]*[|:-][ \t|:-]*$/;
@@ -30,7 +31,7 @@ export function healed(text) {
 
 function withoutMarks(text) {
   if (text.endsWith("\\")) return text.slice(0, -1);
-  const words = text.replace(HALF_REFERENCE, "");
+  const words = text.replace(HALF_REFERENCE, "").replace(HALF_BREAK, "");
   let end = words.length;
   while (end > 0 && CLOSABLE.includes(words[end - 1])) end -= 1;
   return words.slice(0, end);

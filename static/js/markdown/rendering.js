@@ -1,6 +1,7 @@
 /** How tokens become HTML where the page wants it otherwise than markdown-it: classes for styles, links for images. */
 
 const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
+const BREAK = /<br\s*\/?>/i;
 const ALIGNMENT = /^text-align:(left|center|right)$/;
 
 export function rendering(parser) {
@@ -39,6 +40,14 @@ export function rendering(parser) {
     return renderer.renderToken(tokens, index, options);
   };
 
+  /** In a cell, which has no other way to a second line, `<br>` is a break as two spaces at the end of a line are elsewhere. */
+  parser.core.ruler.after("inline", "cell_breaks", ({ tokens, Token }) => {
+    for (const [index, cell] of tokens.entries()) {
+      if (cell.type !== "inline" || !/^t[dh]_open$/.test(tokens[index - 1].type)) continue;
+      cell.children = cell.children.flatMap((child) => (child.type === "text" ? broken(child, Token) : child));
+    }
+  });
+
   rules.table_open = () => '<div class="table" dir="auto"><table>';
   rules.table_close = () => "</table></div>";
   rules.th_open = rules.td_open = (tokens, index, options, env, renderer) => {
@@ -61,6 +70,12 @@ export function rendering(parser) {
 
   const readable = (address) => parser.normalizeLinkText(address).slice(0, 200);
 }
+
+const broken = ({ content, level }, Token) =>
+  content.split(BREAK).flatMap((words, index) => [
+    ...(index > 0 ? [new Token("hardbreak", "br", 0)] : []),
+    Object.assign(new Token("text", "", 0), { content: words, level }),
+  ]);
 
 /** An image's description without the marks in it. */
 const wordsOf = ({ children, content, type }) => (children ? children.map(wordsOf).join("") : type.endsWith("break") ? "\n" : content);

@@ -163,6 +163,29 @@ test("tables are aligned by classes", () => {
   equal(cells.map(({ className }) => className), ["align-left", "align-center", "align-right"]);
 });
 
+test("in a cell of a table <br> is a break, and nowhere else", () => {
+  const text = "| a<br>b | c |\n|---|---|\n| **d<br/>e** | f<br />g<BR><br>h |\n| `<br>` \\<br> &lt;br&gt; <br class=x> | https://e.example/<br>i |";
+  const inner = (view) => [...view.querySelectorAll("th, td")].map(({ innerHTML }) => innerHTML.replaceAll("\n", ""));
+  const cells = [
+    "a<br>b", "c", "<strong>d<br>e</strong>", "f<br>g<br><br>h", "<code>&lt;br&gt;</code> &lt;br&gt; &lt;br&gt; &lt;br class=x&gt;",
+    '<a href="https://e.example/" target="_blank" rel="noopener noreferrer nofollow">https://e.example/</a><br>i',
+  ];
+  for (const view of [drawn(text), drawn(...growing(text, 1))]) equal(inner(view), cells);
+  for (const outside of ["a<br>b", "# a<br>b", "- a<br>b", "> a<br>b", "    a<br>b", "|a<br>b|"]) {
+    equal([drawn(outside).querySelectorAll("br").length, drawn(outside).textContent.includes("<br>")], [0, true]);
+  }
+});
+
+test("a break of a cell is never seen as its source", () => {
+  const container = document.createElement("div");
+  const view = new MarkdownView(container);
+  const text = "| a<br>b |\n|---|\n| c<br />d |\n| e<br/>f |\n";
+  for (let end = 1; end <= text.length; end += 1) {
+    view.update(text.slice(0, end));
+    truthy(!container.textContent.includes("<"), `${end}: ${container.textContent}`);
+  }
+});
+
 test("links open elsewhere and say nothing of us", () => {
   const link = drawn("<https://example.org/> and [m](mailto:a@example.org)").querySelector("a");
   equal([link.target, link.rel, link.href], ["_blank", "noopener noreferrer nofollow", "https://example.org/"]);
