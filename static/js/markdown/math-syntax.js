@@ -8,7 +8,7 @@
 export const MATH_LIMIT = 10_000; // characters
 
 /** Characters of scripts that put no blanks between words: east of Burma, and Korean, whose endings follow without one. */
-export const UNSPACED = /[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe10-\ufe6f\uff00-\uffef\u{20000}-\u{3ffff}\u{e0100}-\u{e01ef}]/u;
+export const UNSPACED = /[\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u2e80-\ua4cf\uac00-\ufaff\ufe10-\ufe6f\uff00-\uffef\u{20000}-\u{3ffff}]/u;
 
 const MONEY = new RegExp(`^\\d[\\d.,]*(?:[\\s,;:.–-]+(?!\\d)\\p{L}|${UNSPACED.source}|[\\s–-]*$)`, "u");
 const MEANT = /[\p{L}\p{N}]/u;

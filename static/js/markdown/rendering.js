@@ -1,7 +1,6 @@
 /** How tokens become HTML where the page wants it otherwise than markdown-it: classes for styles, links for images. */
 
 const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
-const BREAK = /<br\s*\/?>/i;
 const ALIGNMENT = /^text-align:(left|center|right)$/;
 
 export function rendering(parser) {
@@ -42,8 +41,9 @@ export function rendering(parser) {
 
   /** In a cell, which has no other way to a second line, `<br>` is a break as two spaces at the end of a line are elsewhere. */
   parser.core.ruler.after("inline", "cell_breaks", ({ tokens, Token }) => {
-    for (const [index, cell] of tokens.entries()) {
-      if (cell.type !== "inline" || !/^t[dh]_open$/.test(tokens[index - 1].type)) continue;
+    for (const [index, { type }] of tokens.entries()) {
+      if (!/^t[dh]_open$/.test(type)) continue;
+      const cell = tokens[index + 1];
       cell.children = cell.children.flatMap((child) => (child.type === "text" ? broken(child, Token) : child));
     }
   });
@@ -71,11 +71,11 @@ export function rendering(parser) {
   const readable = (address) => parser.normalizeLinkText(address).slice(0, 200);
 }
 
-const broken = ({ content, level }, Token) =>
-  content.split(BREAK).flatMap((words, index) => [
-    ...(index > 0 ? [new Token("hardbreak", "br", 0)] : []),
-    Object.assign(new Token("text", "", 0), { content: words, level }),
-  ]);
+/** The text in pieces with a break between each two. */
+const broken = ({ content }, Token) =>
+  content.split(/(<br\s*\/?>)/i).map((words, index) =>
+    Object.assign(index % 2 ? new Token("hardbreak", "br", 0) : new Token("text", "", 0), { content: words }),
+  );
 
 /** An image's description without the marks in it. */
 const wordsOf = ({ children, content, type }) => (children ? children.map(wordsOf).join("") : type.endsWith("break") ? "\n" : content);
