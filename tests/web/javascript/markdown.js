@@ -186,6 +186,25 @@ test("a break of a cell is never seen as its source", () => {
   }
 });
 
+test("what stands below the bare words of an item keeps off them", async () => {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/prose.css" });
+  const loaded = new Promise((resolve) => style.addEventListener("load", resolve));
+  document.head.append(style);
+  await loaded;
+  const place = drawn("- one\n  > quoted\n- two\n  ```\n  code\n  ```\n- three\n  $$\n  x\n  $$\n- four\n  | a |\n  |---|");
+  place.className = "prose";
+  document.body.append(place);
+  const gaps = [...place.querySelectorAll("li")].map(({ firstChild, firstElementChild }) => {
+    const words = document.createRange();
+    words.selectNodeContents(firstChild);
+    const block = firstElementChild.getBoundingClientRect();
+    return block.top - words.getBoundingClientRect().bottom;
+  });
+  place.remove();
+  style.remove();
+  truthy(gaps.length === 4 && gaps.every((gap) => gap > 3 && gap < 12), `${gaps}`);
+});
+
 test("links open elsewhere and say nothing of us", () => {
   const link = drawn("<https://example.org/> and [m](mailto:a@example.org)").querySelector("a");
   equal([link.target, link.rel, link.href], ["_blank", "noopener noreferrer nofollow", "https://example.org/"]);
