@@ -26,12 +26,19 @@ def reload(page: Page) -> None:
 
 
 def ask(page: Page, text: str) -> None:
-    """Write a message and send it with Enter, as soon as it may be sent; without a connection it waits for one."""
+    """Write a message and send it as soon as it may be: with Enter, or with the button where Enter makes a line.
+
+    Without a connection it waits for one.
+    """
     hears_keys(page)
     composer = page.get_by_label("Your message")
     composer.fill(text)
-    expect(page.locator(".composer__send")).to_be_enabled()
-    composer.press("Enter")
+    button = page.locator(".composer__send")
+    expect(button).to_be_enabled()
+    if composer.get_attribute("enterkeyhint") == "enter":
+        button.click()
+    else:
+        composer.press("Enter")
 
 
 def pick(page: Page, model: str, column: int = 0) -> None:

@@ -75,3 +75,24 @@ def test_ctrl_enter_sends_where_it_is_chosen_and_enter_makes_a_line(page):
     text(page).press_sequentially("Third")
     text(page).press("Enter")
     expect(text(page)).to_have_value("Third\n")
+
+
+@pytest.mark.slow
+def test_on_a_phone_enter_makes_a_line_and_the_button_sends(visit):
+    page = visit("/", width=360, height=740, has_touch=True, is_mobile=True)
+    composer = page.get_by_label("Your message")
+    expect(composer).to_have_attribute("enterkeyhint", "enter")
+    composer.tap()
+    page.keyboard.type("First")
+    page.keyboard.press("Enter")
+    page.keyboard.type("second")
+    expect(composer).to_have_value("First\nsecond")
+    button = page.locator(".composer__send")
+    expect(button).to_have_attribute("title", "Send")
+    button.tap()
+    wait_ended(page)
+    composer.tap()
+    page.keyboard.type("Third")
+    page.keyboard.press("Control+Enter")
+    wait_ended(page, 2)
+    expect(page.locator(".message--user .question")).to_have_text(["First\nsecond", "Third"], use_inner_text=True)

@@ -2,7 +2,7 @@
 
 import { composerNote, isStopping, sendLabel } from "../page/composer-words.js";
 import { ask } from "../page/dom.js";
-import { isComposing, isTouch, sends } from "../page/keys.js";
+import { isComposing, isTouch, sendKeyOf, sends } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
 import { draftKey } from "../state/drafts.js";
 import { maySend, returnedHere, runningGenerations } from "../state/view.js";
@@ -19,6 +19,8 @@ class Composer extends HTMLElement {
   #key = null;
   #offered = new WeakSet();
   #grownFor = null;
+  /** Whether this was to be sent before it may. */
+  #isAsked = false;
 
   /** `picker.choices` are the picked models, null where one cannot answer; `picker.problem` says why. */
   begin(picker, drafts) {
@@ -69,15 +71,17 @@ class Composer extends HTMLElement {
   /** After a change of the text or of the model. */
   refresh() {
     if (this.#state === null) return;
-    const { words, isProblem } = composerNote(this.#state, this.#text.value, this.#picker.problem);
+    const maySend = this.#maySend();
+    this.#isAsked &&= !maySend;
+    const { words, isProblem } = composerNote(this.#state, this.#text.value, this.#picker.problem, this.#isAsked);
     if (this.#note.textContent !== words) this.#note.textContent = words;
     this.#note.classList.toggle("composer__count--over", isProblem);
     this.#stop.hidden = runningGenerations(this.#state).length === 0;
     this.#stop.disabled = isStopping(this.#state);
-    this.#send.disabled = !this.#maySend();
+    this.#send.disabled = !maySend;
     const label = sendLabel(this.#state, this.#text.value);
     if (this.#send.title !== label) this.#send.title = label;
-    this.#text.enterKeyHint = this.#state.preferences?.send_key === "ctrl_enter" ? "enter" : "send";
+    this.#text.enterKeyHint = sendKeyOf(this.#state.preferences) === "ctrl_enter" ? "enter" : "send";
     this.#grow();
   }
 
@@ -110,7 +114,10 @@ class Composer extends HTMLElement {
   }
 
   #submit() {
-    if (!this.#maySend()) return;
+    if (!this.#maySend()) {
+      this.#isAsked = true;
+      return this.refresh();
+    }
     const content = this.#text.value;
     this.#write("");
     this.goOn();
@@ -143,7 +150,7 @@ class Composer extends HTMLElement {
 
   #hearKey(event) {
     if (event.defaultPrevented || isComposing(event)) return;
-    if (sends(event, this.#state?.preferences?.send_key)) {
+    if (sends(event, sendKeyOf(this.#state?.preferences))) {
       event.preventDefault();
       this.#submit();
     } else if (event.key === "ArrowUp" && this.#text.value === "") {

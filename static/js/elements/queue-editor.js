@@ -1,13 +1,13 @@
-/** Changes a message that waits: Enter saves, Escape leaves it as it was. */
+/** Changes a message that waits: the key that sends a message saves, Escape leaves it as it was. */
 
 import { make } from "../page/dom.js";
-import { isComposing } from "../page/keys.js";
+import { isComposing, sends } from "../page/keys.js";
 import { lengthProblem } from "../page/limits.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 
-/** `change(content)` is called with other words, `leave()` where there are none. Returns the editor and its field. */
-export function queueEditorFor(content, { change, leave }) {
+/** `sendKey`: the key that saves, as set for sending. `change(content)` is called with other words, `leave()` where there are none. Returns the editor and its field. */
+export function queueEditorFor(content, { sendKey, change, leave }) {
   const field = make("textarea", { class: "queue__field", value: content, rows: 2, dir: "auto", "aria-label": panelStrings.queue.text });
   const fault = make("p", { class: "field__error", role: "alert" });
   const save = () => {
@@ -19,7 +19,7 @@ export function queueEditorFor(content, { change, leave }) {
   field.addEventListener("keydown", (event) => {
     if (isComposing(event)) return;
     if (event.key === "Escape") leave();
-    else if (event.key === "Enter" && !event.shiftKey) {
+    else if (sends(event, sendKey)) {
       event.preventDefault();
       save();
     }

@@ -1,6 +1,7 @@
 /** What waits for the answer to be complete, above the composer in the order in which it goes out. */
 
 import { ask, icon, iconButton, make } from "../page/dom.js";
+import { sendKeyOf } from "../page/keys.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { problem } from "../page/problem.js";
 import { queuing, whyQueueWaits } from "../state/queue.js";
@@ -70,7 +71,7 @@ export class Queue extends HTMLElement {
     if (this.#edited) return this.#edited.field.focus();
     const leave = () => this.#endEdit();
     const change = (content) => ask(this, "queue-change", { queued, content, done: (isKept) => isKept && leave() });
-    const { editor, field } = queueEditorFor(queued.content, { change, leave });
+    const { editor, field } = queueEditorFor(queued.content, { sendKey: sendKeyOf(this.#state.preferences), change, leave });
     this.#edited = { queued, field };
     this.querySelector(`[data-id="${queued.id}"]`).replaceChildren(editor);
     return field.focus();

@@ -1,6 +1,7 @@
 /** The list of keyboard shortcuts, and the switch that turns them off. */
 
 import { make } from "../page/dom.js";
+import { sendKeyOf } from "../page/keys.js";
 import { failureLine, openPanel } from "../page/panel.js";
 import { isMac, SHORTCUTS } from "../page/shortcuts.js";
 import { panelStrings } from "../page/panel-strings.js";
@@ -27,7 +28,7 @@ export function openShortcutList({ preferences }, keeping) {
     toggle(panelStrings.shortcutsOn, preferences.shortcuts, change),
     failed.element,
     ...list(panelStrings.shortcutsEverywhere, everywhere),
-    ...list(panelStrings.shortcutsWriting, writing(preferences.send_key)),
+    ...list(panelStrings.shortcutsWriting, writing(sendKeyOf(preferences))),
   );
   openPanel(panelStrings.shortcutsTitle, "panel--shortcuts", content);
 }

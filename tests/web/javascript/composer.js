@@ -136,6 +136,37 @@ test("where Ctrl+Enter is set, Enter makes a line", () => {
   equal([event({}), event({ ctrlKey: true }), { key: "a" }].map((key) => sends(key)), [true, true, false]);
 });
 
+test("who would send before the last message is confirmed is told why that waits, until it need not", () => {
+  const { element, asked, text, count } = composer();
+  const state = after(begin({ conversation: CONVERSATION }), OPEN);
+  const pending = after(state, sent("k"));
+  element.show(pending);
+  write(text, "and more");
+  equal(count.textContent, "");
+  press(text, "Enter");
+  equal([count.textContent, text.value, asked], ["Your last message goes out first.", "and more", []]);
+  element.show(after(pending, created(message("q", null), { client_id: "k" })));
+  equal(count.textContent, "");
+  element.show(after(state, sent("l")));
+  equal(count.textContent, "");
+});
+
+test("under a finger Enter makes a line whatever is set, Ctrl+Enter sends, and no name tells otherwise", () => {
+  const { matchMedia } = globalThis;
+  globalThis.matchMedia = (query) => ({ matches: query === "(pointer: coarse)" });
+  try {
+    for (const send_key of ["enter", "ctrl_enter"]) {
+      const { element, asked, text, send } = composer();
+      element.show({ ...begin(), preferences: { send_key } });
+      write(text, "Hello");
+      equal([press(text, "Enter"), asked, send.title, text.enterKeyHint], [false, [], "Send", "enter"]);
+      equal([press(text, "Enter", { ctrlKey: true }), asked[0][1].content, text.value], [true, "Hello", ""]);
+    }
+  } finally {
+    globalThis.matchMedia = matchMedia;
+  }
+});
+
 test("arrow up edits the last message only where nothing is written", () => {
   const { element, asked, text } = composer();
   element.show(begin());

@@ -12,6 +12,7 @@ import { transcriptOf, wouldLose } from "/static/js/state/temporary.js";
 import { maySend, returnedHere, visibleMessages } from "/static/js/state/view.js";
 import { after, begin, CONVERSATION, created, ended, message, open, sent, snapshot, started } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
+import { press } from "./thread.js";
 
 const queued = (id, fields = {}) => ({ id, client_id: `k${id}`, conversation_id: "c1", parent_id: "a", content: `Text of ${id}`, models: [], created_at: "2026-01-01T00:00:00Z", ...fields });
 const told = (item) => ({ type: "message.queued", queued: item });
@@ -229,4 +230,22 @@ test("a message that goes out while it is being changed leaves the words that we
   const item = { clientId: "x", kind: "queue", conversationId: "c1", content: "Better words", message: "Gone.", code: "page.notice" };
   const back = after(state, { type: "page.returned", item });
   equal([returnedHere(back, "queue").length, returnedHere(after(state, { type: "page.new" }, { type: "page.returned", item }), "queue").length], [1, 0]);
+});
+
+test("a waiting message that is changed hears the key that sends", () => {
+  for (const [send_key, saving] of [["enter", {}], ["ctrl_enter", { ctrlKey: true }]]) {
+    const element = document.createElement("scripta-queue");
+    document.body.replaceChildren(element);
+    const asked = [];
+    element.addEventListener("scripta:queue-change", ({ detail }) => asked.push(detail.content));
+    element.show({ ...after(running(), told(queued("1"))), preferences: { send_key } });
+    element.querySelector('[data-way="edit"]').click();
+    const field = element.querySelector("textarea");
+    field.value = "Better words";
+    press(field, "Enter", { shiftKey: true });
+    if (send_key === "ctrl_enter") press(field, "Enter");
+    equal([asked, field.isConnected], [[], true]);
+    press(field, "Enter", saving);
+    equal(asked, ["Better words"]);
+  }
 });
