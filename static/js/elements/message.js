@@ -49,8 +49,14 @@ class Message extends HTMLElement {
 
   /** This message goes from the page: what was being written in its editor is told. */
   leave() {
-    const typed = this.#typed();
-    if (typed !== null) ask(this, "editor-gone", { message: this.#message, content: typed });
+    if (this.unsaved) ask(this, "editor-gone", this.unsaved);
+  }
+
+  /** What is lost with the open editor: {kind, messageId, conversationId, content, temporary}, or null. */
+  get unsaved() {
+    const content = this.#typed();
+    const { id: messageId, conversation_id: conversationId } = this.#message;
+    return content === null ? null : { kind: "edit", messageId, conversationId, content, temporary: this.#place.temporary };
   }
 
   /** What was changed in the open editor, or null. */

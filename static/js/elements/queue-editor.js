@@ -6,9 +6,9 @@ import { lengthProblem } from "../page/limits.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { strings } from "../page/strings.js";
 
-/** `sendKey`: the key that saves, as set for sending. `change(content)` is called with other words, `leave()` where there are none. Returns the editor and its field. */
-export function queueEditorFor(content, { sendKey, change, leave }) {
-  const field = make("textarea", { class: "queue__field", value: content, rows: 2, dir: "auto", "aria-label": panelStrings.queue.text });
+/** `sendKey`: the key that saves, as set for sending. `change(content)` is called with words other than `content`, `leave()` where there are none. Returns the editor and its field. */
+export function queueEditorFor(content, words, { sendKey, change, leave }) {
+  const field = make("textarea", { class: "queue__field", value: words, rows: 2, dir: "auto", "aria-label": panelStrings.queue.text });
   const fault = make("p", { class: "field__error", role: "alert" });
   const save = () => {
     fault.textContent = lengthProblem(field.value) ?? (field.value.trim() === "" ? strings.composer.nothing : "");

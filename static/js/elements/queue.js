@@ -4,7 +4,9 @@ import { ask, icon, iconButton, make } from "../page/dom.js";
 import { sendKeyOf } from "../page/keys.js";
 import { panelStrings } from "../page/panel-strings.js";
 import { problem } from "../page/problem.js";
+import { strings } from "../page/strings.js";
 import { queuing, whyQueueWaits } from "../state/queue.js";
+import { returnedHere } from "../state/view.js";
 import { queueEditorFor } from "./queue-editor.js";
 
 const words = panelStrings.queue;
@@ -19,7 +21,20 @@ export class Queue extends HTMLElement {
     this.addEventListener("keydown", pressOnce);
   }
 
+  /** What is lost with the open editor: {kind, queuedId, conversationId, content, message}, or null. */
+  get unsaved() {
+    if (!this.#edited) return null;
+    const { queued, field } = this.#edited;
+    if (field.value === queued.content) return null;
+    return { kind: "change", queuedId: queued.id, conversationId: queued.conversation_id, content: field.value, message: strings.queue.gone };
+  }
+
   show(state) {
+    this.#draw(state);
+    for (const item of returnedHere(state, "change")) this.#reopen(item);
+  }
+
+  #draw(state) {
     this.#state = state;
     const [queued, coming, why] = [state.queued, queuing(state), whyQueueWaits(state)];
     this.#followEdited(queued);
@@ -67,11 +82,20 @@ export class Queue extends HTMLElement {
     return make("li", { class: "queue__item", "data-id": queued.id }, icon("clock"), text, make("span", { class: "queue__ways" }, now, edit, remove), refused);
   }
 
-  #edit(queued) {
+  /** Words of before the page was loaded anew go back into an editor, where their message still waits. */
+  #reopen(item) {
+    const queued = this.#state.queued.find(({ id }) => id === item.queuedId);
+    if (!queued || this.#edited) return;
+    if (queued.content === item.content) return ask(this, "discard", { item });
+    this.#edit(queued, item.content);
+    ask(this, "taken", { item });
+  }
+
+  #edit(queued, words = queued.content) {
     if (this.#edited) return this.#edited.field.focus();
     const leave = () => this.#endEdit();
     const change = (content) => ask(this, "queue-change", { queued, content, done: (isKept) => isKept && leave() });
-    const { editor, field } = queueEditorFor(queued.content, { sendKey: sendKeyOf(this.#state.preferences), change, leave });
+    const { editor, field } = queueEditorFor(queued.content, words, { sendKey: sendKeyOf(this.#state.preferences), change, leave });
     this.#edited = { queued, field };
     this.querySelector(`[data-id="${queued.id}"]`).replaceChildren(editor);
     return field.focus();

@@ -7,10 +7,11 @@
  */
 
 import { newId } from "../page/ids.js";
-import { keepUnsaved, takeUnsaved } from "../page/unsaved.js";
+import { keepUnsaved, takeUnsaved, whenLeft } from "../page/unsaved.js";
 import { NEW, TEMPORARY } from "../state/drafts.js";
 
 const PAUSE_MS = 800;
+const UNSAVED = "unsaved";
 
 export class Drafts {
   #save;
@@ -31,10 +32,8 @@ export class Drafts {
   /** `save(key, {content, source}, {keepalive})` stores one; its promise fails with a `status` where the server refused. */
   constructor(save, user) {
     this.#save = save;
-    this.#texts = takeUnsaved(user);
-    const leave = () => this.#leave(user);
-    addEventListener("pagehide", leave);
-    document.addEventListener("visibilitychange", () => document.hidden && leave());
+    this.#texts = new Map(takeUnsaved(UNSAVED, user));
+    whenLeft(() => this.#leave(user));
   }
 
   /** What stands, or would stand, in the field. */
@@ -135,7 +134,7 @@ export class Drafts {
 
   #leave(user) {
     this.#saveAll({ keepalive: true });
-    keepUnsaved(user, this.#unsaved().map((key) => [key, this.#wanted(key)]));
+    keepUnsaved(UNSAVED, user, this.#unsaved().map((key) => [key, this.#wanted(key)]));
   }
 }
 

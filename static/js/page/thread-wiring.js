@@ -20,9 +20,7 @@ export function wireThread({ hear, controller, actions, sending, thread, picker,
     const run = () => thread.edit(message.id, content);
     toast(strings.editLeft, { label: strings.putBackEdit, run });
   });
-  hear("editor-gone", ({ message, content }) => {
-    controller.giveBack({ kind: "edit", messageId: message.id, conversationId: message.conversation_id, content, message: strings.editorGone });
-  });
+  hear("editor-gone", (item) => controller.giveBack({ ...item, message: strings.editorGone }));
   hear("edit-last", () => thread.editLast());
   hear("edit", ({ message, content }) => {
     if (controller.state.temporary) sending.resend({ question: message, content, choices: picker.choices });

@@ -1,23 +1,27 @@
 /** Texts that the server does not have yet, kept in this tab over a reload or a sign-in, for the same person only. */
 
-const NAME = "unsaved";
-
-export function keepUnsaved(user, entries) {
+export function keepUnsaved(name, user, entries) {
   try {
-    if (entries.length === 0) sessionStorage.removeItem(NAME);
-    else sessionStorage.setItem(NAME, JSON.stringify({ user: user.id, entries }));
+    if (entries.length === 0) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, JSON.stringify({ user: user.id, entries }));
   } catch {
     // No room or no storage: what the server has is what there is.
   }
 }
 
-/** Takes them out: a Map of texts by key. */
-export function takeUnsaved(user) {
+/** Takes them out again. */
+export function takeUnsaved(name, user) {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(NAME));
-    sessionStorage.removeItem(NAME);
-    return new Map(kept?.user === user.id ? kept.entries : []);
+    const kept = JSON.parse(sessionStorage.getItem(name));
+    sessionStorage.removeItem(name);
+    return kept?.user === user.id ? kept.entries : [];
   } catch {
-    return new Map();
+    return [];
   }
+}
+
+/** Calls `keep()` whenever the page may be going. */
+export function whenLeft(keep) {
+  addEventListener("pagehide", keep);
+  document.addEventListener("visibilitychange", () => document.hidden && keep());
 }

@@ -3,6 +3,7 @@
 import { api } from "../live/api.js";
 import { conversationOf, Drafts } from "../live/drafts.js";
 import { Sending } from "../live/sending.js";
+import { keepWords } from "../live/words.js";
 import { panels } from "./later.js";
 import { guardLeaving } from "./leaving.js";
 import { strings } from "./strings.js";
@@ -31,6 +32,7 @@ export function startWriting({ store, controller, hear, composer, picker }) {
     temporary: (on) => controller.dispatch({ type: "page.temporary", on }),
   });
   guardLeaving(store);
+  keepWords(controller, drafts);
   store.watch((event) => {
     const content = event.type === "page.lost" ? drafts.text(event.conversationId) : "";
     if (content.trim()) controller.giveBack({ kind: "draft", conversationId: event.conversationId, content, message: strings.draftLeft });

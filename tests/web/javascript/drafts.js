@@ -126,7 +126,7 @@ test("without a connection the text stays in the tab, and is saved when there is
   made.write("c1", "kept");
   leave();
   await settle();
-  equal([...takeUnsaved(USER)], [["c1", "kept"]]);
+  equal(takeUnsaved("unsaved", USER), [["c1", "kept"]]);
   isOffline = false;
   made.hear(after(begin(), OPEN));
   for (let tries = 0; saved.length < 1 && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -144,7 +144,7 @@ test("what the server refuses is kept here, and not offered again", async () => 
   await settle();
   leave();
   await settle();
-  equal([asked, made.text("c1"), [...takeUnsaved(USER)]], [1, "far too long", [["c1", "far too long"]]]);
+  equal([asked, made.text("c1"), takeUnsaved("unsaved", USER)], [1, "far too long", [["c1", "far too long"]]]);
 });
 
 test("a temporary chat's text is never kept, and an earlier draft of it goes", async () => {
@@ -157,13 +157,13 @@ test("a temporary chat's text is never kept, and an earlier draft of it goes", a
   leave();
   await settle();
   equal([saved, made.text("temporary")], [[["new", "secret", true], ["new", "", true]], "secret and more"]);
-  equal([...takeUnsaved(USER)], [["new", ""]]);
+  equal(takeUnsaved("unsaved", USER), [["new", ""]]);
 });
 
 test("what is kept in the tab is only for who wrote it", () => {
-  keepUnsaved(USER, [["c1", "mine"]]);
-  equal([...takeUnsaved({ id: "v" })], []);
-  keepUnsaved(USER, [["c1", "mine"]]);
-  equal([...takeUnsaved(USER)], [["c1", "mine"]]);
-  equal([...takeUnsaved(USER)], []);
+  keepUnsaved("unsaved", USER, [["c1", "mine"]]);
+  equal(takeUnsaved("unsaved", { id: "v" }), []);
+  keepUnsaved("unsaved", USER, [["c1", "mine"]]);
+  equal(takeUnsaved("unsaved", USER), [["c1", "mine"]]);
+  equal(takeUnsaved("unsaved", USER), []);
 });

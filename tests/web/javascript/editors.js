@@ -40,7 +40,7 @@ test("an editor whose message goes hands its words back", () => {
   way("edit").click();
   element.querySelector("textarea").value = "half written";
   element.show(open(message("q2", null)));
-  equal(asked.map(([action, { message: { id }, content }]) => [action, id, content]), [["editor-gone", "q", "half written"]]);
+  equal(asked.map(([action, { messageId, content }]) => [action, messageId, content]), [["editor-gone", "q", "half written"]]);
 });
 
 test("Save keeps the place, Update and rerun makes a version, Escape leaves and offers the way back", async () => {

@@ -45,6 +45,7 @@ export const strings = {
   edit: "Edit",
   editLeft: "Your changes were put aside.",
   editorGone: "The message that you were changing is not shown any more. These are your words.",
+  wordsKept: "You were writing this before the page was loaded anew.",
   putBackEdit: "Go on editing",
   less: "Show less",
   tryAgain: "Try again",
