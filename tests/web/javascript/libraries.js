@@ -5,6 +5,7 @@ import { MarkdownView } from "/static/js/markdown/view.js";
 import { coloured } from "/static/js/markdown/colours.js";
 import { withCopyButtons } from "/static/js/elements/copy-button.js";
 import { equal, painted, test, truthy } from "./harness.js";
+import "./untimed.js";
 
 function shown(text) {
   const place = document.createElement("div");

@@ -187,10 +187,10 @@ test("a break of a cell is never seen as its source", () => {
 });
 
 test("what stands below the bare words of an item keeps off them", async () => {
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/prose.css" });
-  const loaded = new Promise((resolve) => style.addEventListener("load", resolve));
-  document.head.append(style);
-  await loaded;
+  const styles = ["base", "prose"].map((name) => Object.assign(document.createElement("link"), { rel: "stylesheet", href: `/static/css/${name}.css` }));
+  const loaded = styles.map((style) => new Promise((resolve) => style.addEventListener("load", resolve)));
+  document.head.append(...styles);
+  await Promise.all(loaded);
   const place = drawn("- one\n  > quoted\n- two\n  ```\n  code\n  ```\n- three\n  $$\n  x\n  $$\n- four\n  | a |\n  |---|");
   place.className = "prose";
   document.body.append(place);
@@ -201,7 +201,7 @@ test("what stands below the bare words of an item keeps off them", async () => {
     return block.top - words.getBoundingClientRect().bottom;
   });
   place.remove();
-  style.remove();
+  for (const style of styles) style.remove();
   truthy(gaps.length === 4 && gaps.every((gap) => gap > 3 && gap < 12), `${gaps}`);
 });
 

@@ -3,6 +3,7 @@
 import { MarkdownView } from "/static/js/markdown/view.js";
 import { equal, test, truthy } from "./harness.js";
 import "./untimed.js";
+import "./untimed.js";
 
 function view(text = "") {
   const container = document.createElement("div");
