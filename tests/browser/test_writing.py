@@ -96,3 +96,16 @@ def test_on_a_phone_enter_makes_a_line_and_the_button_sends(visit):
     page.keyboard.press("Control+Enter")
     wait_ended(page, 2)
     expect(page.locator(".message--user .question")).to_have_text(["First\nsecond", "Third"], use_inner_text=True)
+
+
+@pytest.mark.slow
+def test_on_a_phone_no_panel_tells_of_a_key_that_does_something_else(visit):
+    page = visit("/", width=360, height=740, has_touch=True, is_mobile=True)
+    page.keyboard.press("Control+Comma")
+    expect(page.get_by_role("radio", name="Dark")).to_be_attached()
+    expect(page.get_by_role("radio", name="Ctrl+Enter")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Slash")
+    rows = page.locator(".keys__row")
+    expect(rows.filter(has_text="Send the message").locator("kbd")).to_have_text(["Ctrl", "Enter"])
+    expect(rows.filter(has_text="New line").locator("kbd")).to_have_text(["Enter"])
