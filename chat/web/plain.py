@@ -6,9 +6,8 @@ from collections.abc import Iterator
 LENGTH = 16_000  # characters
 LONGEST_WORD = 500  # of one part: what a browser needs to lay out a word is quadratic
 # Letters of scripts that write without spaces make no word.
-_WORD = re.compile(
-    rf"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]{{1,{LONGEST_WORD + 1}}}"
-)
+_LETTER = r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]"
+_LONG_WORD = re.compile(rf"(?<!{_LETTER}){_LETTER}{{{LONGEST_WORD + 1}}}")  # from where it begins: linear
 
 
 def plain_parts(text: str) -> list[str]:
@@ -26,9 +25,8 @@ def _parts(text: str) -> Iterator[str]:
 
 def _length(text: str) -> int:
     """Of the first part of `text`."""
-    for word in _WORD.finditer(text, 0, LENGTH):
-        if len(word[0]) > LONGEST_WORD:
-            return word.start() or LONGEST_WORD
+    if word := _LONG_WORD.search(text, 0, LENGTH):
+        return word.start() or LONGEST_WORD
     if len(text) <= LENGTH:
         return len(text)
     places = (text.rfind(space, 0, LENGTH) + 1 for space in "\n ")

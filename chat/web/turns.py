@@ -56,7 +56,7 @@ def _figures(generation: GenerationInfo) -> list[str]:
     figures = [generation.connection] if generation.connection else []
     if timings.first_delta_ms is not None:
         figures.append(gettext("first words after %(time)s") % {"time": _time(timings.first_delta_ms)})
-    if timings.reasoning_ms:
+    if timings.reasoning_ms is not None:
         figures.append(gettext("%(time)s of reasoning") % {"time": _time(timings.reasoning_ms)})
     if timings.duration_ms is not None:
         figures.append(gettext("%(time)s in all") % {"time": _time(timings.duration_ms)})

@@ -45,7 +45,7 @@ export class Reasoning {
   /** Until the server tells how long it took, it took what this page has measured. */
   #say(thinking, told) {
     const took = told ?? this.#measured;
-    const words = thinking ? this.#soFar() : took ? strings.thoughtFor(duration(took)) : strings.reasoning;
+    const words = thinking ? this.#soFar() : took === null ? strings.reasoning : strings.thoughtFor(duration(took));
     if (this.#words.textContent !== words) this.#words.textContent = words;
     if (!this.element.isConnected) clearInterval(this.#timer);
   }

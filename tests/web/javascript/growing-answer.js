@@ -23,17 +23,21 @@ test("long reasoning stands in parts, and what grows leaves the full ones alone"
   equal(shown.textContent, `${text}And on.`);
 });
 
-test("thinking tells its time when it is over", () => {
+test("thinking tells its time when it is over, also where it took no time that could be measured", () => {
+  for (const [took, words] of [[3200, "Thought for 3.2 s"], [0, "Thought for under 1 ms"]]) thinks(took, words);
+});
+
+function thinks(took, words) {
   const { element } = thread();
   const begun = after(open(message("q", null)), created(message("a", "q", { role: "assistant", content: "" })), started("g", "a"));
   element.show(begun);
   const thinking = after(begun, delta("g", 0, "hm", "reasoning"));
   element.show(thinking);
   equal(element.querySelector(".reasoning__summary").textContent, "Thinking …");
-  const end = { ...ended("g", "a"), timings: { first_delta_ms: 1, duration_ms: 4000, reasoning_ms: 3200 } };
+  const end = { ...ended("g", "a"), timings: { first_delta_ms: 1, duration_ms: 4000, reasoning_ms: took } };
   element.show(after(thinking, delta("g", 2, "Yes."), end));
-  equal(element.querySelector(".reasoning__summary").textContent, "Thought for 3.2 s");
-});
+  equal(element.querySelector(".reasoning__summary").textContent, words);
+}
 
 test("whole sentences are read out, without their marks, and never a part of one", () => {
   const text = "## Rivers\n\nA **river** finds the [sea](https://x). It is";
