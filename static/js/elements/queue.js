@@ -91,11 +91,11 @@ export class Queue extends HTMLElement {
     ask(this, "taken", { item });
   }
 
-  #edit(queued, words = queued.content) {
+  #edit(queued, content = queued.content) {
     if (this.#edited) return this.#edited.field.focus();
     const leave = () => this.#endEdit();
-    const change = (content) => ask(this, "queue-change", { queued, content, done: (isKept) => isKept && leave() });
-    const { editor, field } = queueEditorFor(queued.content, words, { sendKey: sendKeyOf(this.#state.preferences), change, leave });
+    const change = (changed) => ask(this, "queue-change", { queued, content: changed, done: (isKept) => isKept && leave() });
+    const { editor, field } = queueEditorFor(queued.content, content, { sendKey: sendKeyOf(this.#state.preferences), change, leave });
     this.#edited = { queued, field };
     this.querySelector(`[data-id="${queued.id}"]`).replaceChildren(editor);
     return field.focus();
