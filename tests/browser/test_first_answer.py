@@ -108,6 +108,20 @@ def test_reasoning_is_folded_away(visit):
     expect(reasoning).to_have_text("First I look at the question. Then I look again.")
 
 
+def test_thoughts_without_an_answer_are_called_so(visit):
+    page = visit("/")
+    ask(page, "!muse")
+    wait_ended(page)
+
+    answer = last_answer(page)
+    expect(answer.locator(".ending__words")).to_have_text("The model thought and did not answer.")
+    answer.get_by_text("Thought for").click()
+    expect(answer.locator(".reasoning__text")).to_have_text("I look at the question, and at nothing else.")
+    expect(answer.locator(".ending").get_by_role("button")).to_have_text(["Retry"])
+    plain = visit(page.url, java_script_enabled=False)
+    expect(plain.get_by_text("The model thought and did not answer.")).to_be_visible()
+
+
 def test_the_text_can_be_read_without_javascript(visit):
     page = visit("/")
     ask(page, "How does a river find the sea?")

@@ -38,6 +38,7 @@ KEYWORDS: dict[str, dict[str, Any]] = {
     "busy": {"status": 429, "headers": {"Retry-After": "20"}},
     "broken": {"status": 500},
     "think": {"reasoning": "First I look at the question. Then I look again.", "delay_ms": 20},
+    "muse": {"reasoning": "I look at the question, and at nothing else.", "pieces": []},
     "forever": {"drip": "deltas", "delay_ms": 100},
     "empty": {"pieces": []},
 }

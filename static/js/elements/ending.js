@@ -9,7 +9,7 @@ import "./countdown.js";
 export function endingOf(message, { isLast, temporary }) {
   const { generation } = message;
   if (!generation || generation.status === "running") return null;
-  const words = wordsOf(generation);
+  const words = wordsOf(message);
   if (!words) return null;
   const serious = generation.status === "failed" || generation.status === "interrupted";
   return make(
@@ -27,11 +27,12 @@ export function remarkOf({ generation }) {
   return make("p", { class: "remark", textContent: strings.omitted(generation.omitted_messages) });
 }
 
-function wordsOf({ status, finish_reason, timings, error }) {
+function wordsOf({ content, generation: { status, finish_reason, timings, error } }) {
   if (status === "stopped") return timings?.stop_ms != null ? strings.stoppedReceipt(timings.stop_ms) : strings.stopped;
   if (status === "interrupted") return error ? problem(error) : strings.interrupted;
   if (status === "failed") return error ? problem(error) : strings.failed;
   if (finish_reason === "length") return strings.lengthReached;
+  if (content === "") return strings.onlyThoughts;
   return null;
 }
 

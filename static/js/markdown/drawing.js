@@ -20,6 +20,8 @@ export class Drawing {
   #references = {};
   #headings = {};
   #waiting = [];
+  /** How many names had an address when it was looked how many of those that wait mention one. */
+  #named = 0;
   #settled = 0;
   /** Nodes in the page that are drawn again, from the first on; and where in the text a block begins. */
   #old = [];
@@ -115,13 +117,17 @@ export class Drawing {
    */
   settle(live, text, mayGoOn) {
     this.keepReferences(text);
-    const addresses = new Set(Object.values(this.#references).map(({ href }) => href));
+    const named = Object.values(this.#references);
+    const addresses = new Set(named.map(({ href }) => href));
+    if (named.length !== this.#named) this.#settled = 0;
+    this.#named = named.length;
     for (; addresses.size > 0 && this.#settled < this.#waiting.length; this.#settled += 1) {
       if (!mayGoOn()) return true;
-      if (this.#resolved(this.#waiting[this.#settled], addresses)) this.#waiting[this.#settled] = null;
+      const one = this.#waiting[this.#settled];
+      if (one && this.#resolved(one, addresses)) this.#waiting[this.#settled] = null;
     }
     this.#waiting = this.#waiting.filter(Boolean);
-    this.#settled = 0;
+    this.#settled = this.#named = 0;
     this.#notes.settle();
     finishCode(live);
     return false;

@@ -33,7 +33,7 @@ export class Notes {
     return this.#section.parentNode === this.#container ? this.#section : null;
   }
 
-  /** Puts a definition where it belongs. */
+  /** Puts a definition where it belongs: a second one of a name after the first, which is the one that is referred to. */
   place(item) {
     if (!this.end) this.#container.append(this.#section);
     const number = Number(item.dataset.number);
@@ -42,9 +42,11 @@ export class Notes {
     const back = make("a", { class: "footnotes__back", href: `#${item.id}-from`, "aria-label": strings.footnoteBack, textContent: "↩" });
     back.setAttribute("role", "doc-backlink");
     (item.querySelector(":scope > p:last-child") ?? item).append(" ", back);
-    let next = null;
-    for (let last = this.#list.lastChild; last?.value > number; last = last.previousSibling) next = last;
-    this.#list.insertBefore(item, next);
+    item.remove();
+    let last = this.#list.lastChild;
+    while (last?.value > number) last = last.previousSibling;
+    if (last?.value === number) item.id = "";
+    this.#list.insertBefore(item, last ? last.nextSibling : this.#list.firstChild);
   }
 
   /** Makes links of the references in what was drawn. */
@@ -58,22 +60,25 @@ export class Notes {
   /** All is there: what has no definition is text again, and numbers have no gaps. */
   settle() {
     if (this.#numbers.size === 0) return;
-    const items = new Map([...this.#list.children].map((item) => [item.dataset.note, item]));
+    const items = [...this.#list.children];
+    const defined = new Set(items.map(({ dataset }) => dataset.note));
     const order = new Map();
     for (const link of this.#container.querySelectorAll(".footnote-reference > a")) {
       const { note } = link.dataset;
-      if (!items.has(note)) link.parentNode.replaceWith(`[^${note}]`);
+      if (!defined.has(note)) link.parentNode.replaceWith(`[^${note}]`);
       else this.#number(link, note, order);
     }
-    for (const [name, item] of items) {
-      if (!order.has(name)) order.set(name, order.size + 1);
-      item.value = order.get(name);
-      item.id = `${this.#prefix}-${item.value}`;
-      item.querySelector(".footnotes__back").href = `#${item.id}-from`;
+    for (const item of items) {
+      const { note } = item.dataset;
+      if (!order.has(note)) order.set(note, order.size + 1);
+      item.value = order.get(note);
+      const id = `${this.#prefix}-${item.value}`;
+      item.id = defined.delete(note) ? id : "";
+      item.querySelector(".footnotes__back").href = `#${id}-from`;
     }
-    const sorted = [...items.values()].sort((one, other) => one.value - other.value);
-    if (sorted.some((item, index) => item !== this.#list.children[index])) this.#list.append(...sorted);
-    if (items.size === 0) this.#section.remove();
+    const sorted = [...items].sort((one, other) => one.value - other.value);
+    if (sorted.some((item, index) => item !== items[index])) this.#list.append(...sorted);
+    if (items.length === 0) this.#section.remove();
     this.#numbers = order;
   }
 

@@ -105,6 +105,19 @@ test("names that are defined at the end become links where they stand", () => {
   truthy(blocks(container)[1] === second);
 });
 
+test("an answer that goes on while its names are mended has all of them mended", () => {
+  const texts = Array.from({ length: 20 }, (_, index) => `${index} [${index < 10 ? "late" : "early"}].\n\n`).join("");
+  const { container, view } = begun(texts);
+  const still = performance.now;
+  let now = 0;
+  performance.now = () => (now += 2);
+  view.finish(`${texts}[early]: https://example.org/\n\n`);
+  performance.now = still;
+  truthy(container.querySelectorAll("a").length < 10);
+  view.finish(`${texts}[early]: https://example.org/\n\n[late]: https://example.org/late\n\nMore.`);
+  equal(container.querySelectorAll("a").length, 20);
+});
+
 test("footnotes stand at the end, in the order in which they are mentioned", () => {
   const text = "One[^b] and[^a] and [^none].\n\n[^a]: First *note*.\n\n[^b]: Second.\n\nMore text.\n\n";
   for (const size of [1, 7, 1000]) {
@@ -112,6 +125,15 @@ test("footnotes stand at the end, in the order in which they are mentioned", () 
     equal([...container.querySelectorAll("sup")].map(({ textContent }) => textContent), ["1", "2"]);
     equal([...container.querySelectorAll(".footnote")].map(({ value, textContent }) => [value, textContent]), [[1, "Second. ↩"], [2, "First note. ↩"]]);
     truthy(container.lastElementChild.className === "footnotes" && container.textContent.includes("[^none]"));
+  }
+});
+
+test("a note that is defined twice leads to its first definition, and loses no word", () => {
+  const text = "One[^b] and two[^a].\n\n[^a]: First.\n\n[^b]: Second.\n\n[^a]: Again.\n\nMore text.\n\n";
+  for (const size of [1, 7, 1000]) {
+    const notes = [...grown(text, size).querySelectorAll(".footnote")];
+    equal(notes.map(({ value, textContent }) => [value, textContent]), [[1, "Second. ↩"], [2, "First. ↩"], [2, "Again. ↩"]]);
+    equal(notes.map(({ id }) => id.slice(-2)), ["-1", "-2", ""]);
   }
 });
 

@@ -84,6 +84,7 @@ export const strings = {
   interrupted: "Interrupted: the server went away while this was being written. What had arrived is kept.",
   failed: "The answer failed.",
   lengthReached: "The answer reached its length limit.",
+  onlyThoughts: "The model thought and did not answer.",
   omitted: (count) => `${plural(count, left)} left out: the conversation is longer than the model can read.`,
   tokens: (count) => plural(count, tokens),
 

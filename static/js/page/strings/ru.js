@@ -84,6 +84,7 @@ export const strings = {
   interrupted: "Прервано: сервер отключился, пока писался ответ. Всё, что успело прийти, сохранено.",
   failed: "Ответить не удалось.",
   lengthReached: "Ответ достиг предельной длины.",
+  onlyThoughts: "Модель подумала, но не ответила.",
   omitted: (count) => `Не учтено: ${plural(count, left)}. Беседа длиннее, чем модель может прочесть.`,
   tokens: (count) => plural(count, tokens),
 
