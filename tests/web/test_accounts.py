@@ -55,5 +55,16 @@ def test_a_person_changes_the_password(page, client, anna):
     assert anna.check_password(ANOTHER)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("oldpassword", "wrong"), ("password1", "short"), ("password2", "another")]
+)
+def test_the_field_that_is_wrong_has_the_focus(page, anna, field, value):
+    form = {"oldpassword": PASSWORD, "password1": ANOTHER, "password2": ANOTHER}
+
+    html = page.post("/accounts/password/change/", {**form, field: value}).content.decode()
+
+    assert re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', html) == [field]
+
+
 def test_there_is_no_signing_up(client, db):
     assert client.get("/accounts/signup/").status_code == 404
