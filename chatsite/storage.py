@@ -3,13 +3,22 @@
 import re
 from pathlib import Path
 
+import brotli
 from django.core.files.base import ContentFile
 from rjsmin import jsmin
+from servestatic.compress import Compressor
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 OURS = ("js/", "worker/", "css/")
 CSS_MARKS = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*|(?<=[\w-]):[ ](?=\S)""")  # the same
 CSS_BLANKS = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\n\s*""", re.DOTALL)  # but not in strings
+BROTLI_QUALITY = 5  # 6 % less than gzip, in 0.4 s for all files; 11, which is the default, saves 12 % and takes 29 s
+
+
+class _QuickCompressor(Compressor):
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        return brotli.compress(data, quality=BROTLI_QUALITY)
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
@@ -24,6 +33,9 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         if smaller and name.startswith(OURS):
             content = ContentFile(smaller(b"".join(content.chunks()).decode()).encode())
         return super()._save(name, content)
+
+    def create_compressor(self, **kwargs):
+        return _QuickCompressor(**kwargs)
 
     def _post_process(self, paths, adjustable_paths, hashed_files):
         """Libraries stay as they were published: they import nothing, and reading megabytes for that takes seconds."""
