@@ -56,6 +56,9 @@ def main(target: str) -> int:
             return 0 if run([PYTHON, "-m", "tests.browser.screenshots"], CHROMIUM=find_or_install()) else 1
         if target == "format":
             return 0 if reformat() else 1
+        if target not in ("test", "test-slow"):
+            print(f"error: there is no target {target}", file=sys.stderr)
+            return 2
         if not run([PYTHON, "manage.py", "weights"]):
             return 1
         if target == "test-slow":

@@ -66,6 +66,14 @@ def test_make_without_a_target_lists_every_target(clone, tools):
     assert set(load("setup").TARGETS) == set(phony) - {"help"}
 
 
+def test_a_target_that_does_not_exist_runs_nothing():
+    outcome = subprocess.run(
+        [sys.executable, "deploy/check.py", "tests"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert outcome.stderr == "error: there is no target tests\n"
+
+
 @pytest.mark.parametrize("old", [None, 'case "$2" in *version_info*) exit 1;; esac'])
 def test_no_python_that_is_new_enough_is_one_plain_line(clone, tools, old):
     if old:
