@@ -46,7 +46,11 @@ def check_answer(page):
 
 
 @pytest.mark.parametrize(
-    "pieces", [[ANSWER], [ANSWER[at : at + PIECE] for at in range(0, len(ANSWER), PIECE)]], ids=["whole", "pieces"]
+    "pieces",
+    [
+        pytest.param([ANSWER], id="whole", marks=pytest.mark.slow),
+        pytest.param([ANSWER[at : at + PIECE] for at in range(0, len(ANSWER), PIECE)], id="pieces"),
+    ],
 )
 def test_an_answer_is_words_as_it_comes_stored_and_copied(visit, site, pieces):
     site.upstream.script(pieces=pieces, delay_ms=1, reasoning=ANSWER)

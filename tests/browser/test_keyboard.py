@@ -22,6 +22,7 @@ COVER = """(share) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_focus_that_is_wholly_covered_or_scrolled_away_is_astray(keys):
     page = keys.page
     page.evaluate(COVER, 0.7)

@@ -15,6 +15,7 @@ BOUND = 64  # unread frames
 AHEAD = 8  # commands that are read all the same
 
 
+@pytest.mark.slow
 async def test_a_tab_whose_message_waits_still_reads_is_there_and_stops(house):
     server = await house.start()
     async with house.browser(server.url) as browser:

@@ -117,7 +117,7 @@ def told(browser):
     return {frame["client_id"] for frame in browser.frames if frame["type"] == "message.unqueued"}
 
 
-@pytest.mark.parametrize("another_runs", [False, True])
+@pytest.mark.parametrize("another_runs", [False, pytest.param(True, marks=pytest.mark.slow)])
 async def test_a_shutdown_lets_the_answer_end_and_another_process_sends_what_waits_for_it(house, another_runs):
     server = await house.start(SHUTDOWN_GRACE_SECONDS="5.5")
     if another_runs:

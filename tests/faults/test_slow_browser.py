@@ -3,6 +3,8 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import pytest
+
 from chat.generation.reader import WINDOW_CHARACTERS
 from tests.faults.memory import MEGABYTE, Peak
 
@@ -20,6 +22,7 @@ async def all_sent(upstream):
     assert {each.ended for each in upstream.answers} == {"completed"}
 
 
+@pytest.mark.slow
 async def test_100_answers_of_1_mb_are_held_once_while_nobody_reads(house):
     server = await house.start()
     house.headroom = ANSWERS * SIZE + SLACK  # the allocator keeps what was given back

@@ -4,6 +4,7 @@ import asyncio
 import time
 
 import psutil
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -53,6 +54,7 @@ async def started(house):
     return server, seconds, used.user + used.system
 
 
+@pytest.mark.slow
 async def test_a_server_with_10_000_of_them_starts_and_has_ended_them(house):
     usual, seconds, used = await started(house)
     await asyncio.to_thread(usual.kill)

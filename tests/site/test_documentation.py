@@ -74,6 +74,7 @@ async def test_the_provider_that_is_shown_answers(tmp_path, monkeypatch):
         assert [chunk async for chunk in chunks] == ["HELLO ", "YOU "]
 
 
+@pytest.mark.slow
 def test_the_provider_that_is_shown_is_offered_once_its_path_is_named(live_site, tmp_path):
     (tmp_path / "shouting.py").write_text(fenced("providers.md", "python")[0])
     add = "from chat.models import Connection; Connection.objects.create(name='Own', kind='shouting.Shouting')"

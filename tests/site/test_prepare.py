@@ -76,6 +76,7 @@ def test_a_download_that_fails_is_one_line_and_a_site_without_the_model(first_st
     assert server.wait() == 0
 
 
+@pytest.mark.slow
 def test_damaged_weights_are_not_taken_for_sound_ones(first_start, tmp_path):
     weights = damage(tmp_path / "var")
     server = first_start()

@@ -103,6 +103,7 @@ def test_empty_fragments_without_end_are_too_big(tiny_server):
     assert wire.close_code(talk(server, "/echo", pieces)) == 1009
 
 
+@pytest.mark.slow
 def test_pings_of_a_client_that_does_not_read_leave_memory_flat(tiny_server):
     server = tiny_server()
     connection, _ = wire.upgrade(server.port, "/echo")
