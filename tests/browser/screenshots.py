@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import chromium
 from tests.browser.recorder import settled
-from tests.browser.sights import ASKED, DIAGRAM, PROMPTS, THINKING, seed
+from tests.browser.sights import ASKED, DIAGRAM, LIBRARY, MODELS, PROMPTS, THINKING, seed
 from tests.browser.wire import Wire
 from tests.live_server import LiveSite, make_template, manage
 from tests.process import ROOT, ServerProcess
@@ -84,6 +84,7 @@ def ended(camera: Camera, path: str) -> None:
     for name, size, options in (
         ("endings", WIDE, {}),
         ("endings-phone", PHONE, {}),
+        ("endings-tablet-dark", TABLET, {"color_scheme": "dark"}),
         ("endings-russian", TABLET, {"locale": "ru-RU"}),
     ):
         page = camera.page(path, size, **options)
@@ -172,12 +173,6 @@ def composing(camera: Camera) -> None:
     """A new conversation and what its composer offers."""
     camera.take(camera.page("/"), "new")
     camera.take(camera.page("/", PHONE), "new-phone")
-    for name, size in (("models", WIDE), ("models-phone", PHONE)):
-        page = camera.page("/", size)
-        page.locator(".model-chip__choice").click()
-        expect(page.get_by_role("option").first).to_be_visible()
-        camera.take(page, name)
-
     page = camera.page("/", TABLET)
     page.locator(".topbar__temporary").click()
     expect(page.locator(".temporary__words")).to_be_visible()
@@ -193,6 +188,26 @@ def composing(camera: Camera) -> None:
     page.locator(".composer__text").press_sequentially("/")
     expect(page.get_by_role("option")).to_have_count(len(PROMPTS) + 1)
     camera.take(page, "prompts")
+
+
+def chosen(camera: Camera) -> None:
+    """Some models, what they can do, and one whose service fails."""
+    with threaded_upstream() as library:
+        library.models = {"data": MODELS}
+        camera.live.manage("shell", "-v", "0", "-c", LIBRARY.format(url=library.base_url.removesuffix("/v1")))
+        library.script(status=500)
+        page = camera.page("/")
+        page.locator(".model-chip__choice").click()
+        page.get_by_role("option", name="wren-2b").click()
+        page.locator(".composer__text").fill("What would you call a small bird?")
+        page.locator(".composer__send").click()
+        expect(page.locator(".ending--failed")).to_be_visible()
+        page.context.close()
+        for name, size, options in (("models", WIDE, {}), ("models-phone", PHONE, {"color_scheme": "dark"})):
+            page = camera.page("/", size, **options)
+            page.locator(".model-chip__choice").click()
+            expect(page.locator(".model-option__health--failing")).to_be_attached()
+            camera.take(page, name)
 
 
 def running(camera: Camera, service: Upstream, name: str, size: tuple[int, int]) -> None:
@@ -241,7 +256,21 @@ def outside(camera: Camera) -> None:
     camera.take(camera.page("/accounts/login/", user=None), "sign-in")
     camera.take(camera.page("/accounts/login/", PHONE, user=None, locale="ru-RU"), "sign-in-phone-russian")
     camera.take(camera.page("/nowhere/"), "not-found")
+    camera.take(camera.page("/admin/", user="admin"), "administration")
+    dark = {"locale": "ru-RU", "color_scheme": "dark"}
+    camera.take(camera.page("/admin/chat/connection/", user="admin", **dark), "administration-russian-dark")
     camera.take(camera.page("/offline/", PHONE, color_scheme="dark"), "offline-phone-dark")
+
+
+def enlarged(camera: Camera, path: str) -> None:
+    """The largest letters, which alice keeps from then on."""
+    page = camera.page(path)
+    expect(page.locator("scripta-message").first).to_be_visible()
+    page.keyboard.press("Control+Comma")
+    page.get_by_role("radio", name="Large").check()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    camera.take(page, "large-text")
 
 
 def first_start(browser: Browser, folder: Path) -> None:
@@ -282,6 +311,8 @@ def main() -> None:
             running(camera, service, "running-and-queued-phone", PHONE)
             drawn(camera, service)
             outside(camera)
+            chosen(camera)
+            enlarged(camera, whole)
         finally:
             live.close()
         (folder / "new").mkdir()

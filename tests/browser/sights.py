@@ -41,6 +41,7 @@ $$\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2} \\in O(n^2)$$
 
 [^1]: Named for Tim Peters, who wrote it in 2002.
 """
+SHORTER = "It divides around a pivot, and is slow on a list that is sorted already. Shall I write it down?"
 ASKED = "The nightly import takes six hours. What would you try?"
 THINKING = {
     "reasoning": "They ask for ideas. Three are enough; each needs a reason and what it costs.",
@@ -90,6 +91,19 @@ PROMPTS = {
     "proofread": "Correct spelling and grammar. Keep my words where they are right.",
     "translate": "Translate into {{language}}; keep names and numbers as they are.",
 }
+MODELS = [
+    {"id": "heron-70b", "context_length": 131_072, "capabilities": ["vision", "tools"]},
+    {"id": "heron-8b", "context_length": 131_072, "capabilities": ["tools"]},
+    {"id": "kestrel-reasoning", "context_length": 65_536, "capabilities": ["reasoning", "tools"]},
+    {"id": "kestrel-mini", "context_length": 32_768, "capabilities": []},
+    {"id": "sandpiper-code", "context_length": 262_144, "capabilities": ["tools"]},
+]
+LIBRARY = """
+from chat.models import Connection
+service = dict(kind="openai_compatible", base_url="{url}/v1")
+Connection.objects.create(name="Library", **service)
+Connection.objects.create(name="Attic", model_ids=["wren-2b"], **service)
+"""
 SEED = """
 from datetime import timedelta
 from django.utils import timezone
@@ -133,9 +147,11 @@ mirrored.head.reasoning, mirrored.head.model_id = {mirrored[2]!r}, "scripted-1"
 mirrored.head.save()
 wrote(mirrored.head, finish_reason="stop")
 made = conversation(alice, {question!r}, {written!r}, title="How quicksort works", connection=row)
-made.head.model_id = "scripted-1"
+asked, made.head.model_id = made.head.parent, "scripted-1"
 made.head.save()
 wrote(made.head, finish_reason="stop")
+first = message(made, asked, "assistant", {shorter!r}, model_id="scripted-2")
+wrote(first, "scripted-2", finish_reason="stop")
 print(made.id, beside.id, ended.id, mirrored.id)
 """
 
@@ -144,5 +160,5 @@ def seed(url: str) -> str:
     """The code that fills a site with these conversations; it prints the ids of the ones to show."""
     return SEED.format(
         url=url, conversations=CONVERSATIONS, question=QUESTION, written=WRITTEN, prompts=PROMPTS, broken=BROKEN,
-        aside=ASIDE, columns=COLUMNS, mirrored=MIRRORED,
+        aside=ASIDE, columns=COLUMNS, mirrored=MIRRORED, shorter=SHORTER,
     )  # fmt: skip
