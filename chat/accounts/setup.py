@@ -8,12 +8,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from chat.errors import ChatError
 from chat.models import Connection, SiteSettings, User
 
+EMBEDDED = gettext_noop("On this machine")
 FIRST_CONNECTIONS = (
-    {"name": "On this machine", "kind": "embedded"},
+    {"name": EMBEDDED, "kind": "embedded"},
     {"name": "AiChatOnline", "kind": "aichatonline", "enabled": False, "position": 90},
 )
 
@@ -43,7 +45,7 @@ def setup_allowed(token: str) -> bool:
 
 
 def redeem(token: str, username: str, password: str) -> User:
-    """Create the administrator; works once.
+    """Create the administrator, in whose language the model on this machine is called from then on; works once.
 
     Raises ChatError `setup.refused` for a wrong token or when there is, or was, an administrator, and `setup.invalid`
     with the reason for a name or password that cannot be taken.
@@ -62,6 +64,7 @@ def redeem(token: str, username: str, password: str) -> User:
         user.save()
         site.setup_completed_at = timezone.now()
         site.save(update_fields=["setup_completed_at"])
+        Connection.objects.filter(kind="embedded", name=EMBEDDED).update(name=gettext(EMBEDDED))
     return user
 
 

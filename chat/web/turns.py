@@ -62,11 +62,15 @@ def _figures(generation: GenerationInfo) -> list[str]:
         figures.append(gettext("%(time)s in all") % {"time": _time(timings.duration_ms)})
     if usage.output_tokens is not None:
         count = usage.output_tokens
-        figures.append(ngettext("%(count)s token", "%(count)s tokens", count) % {"count": number_format(count)})
+        figures.append(ngettext("%(count)s token", "%(count)s tokens", count) % {"count": _number(count)})
     if omitted := generation.omitted_messages:
         words = ngettext("%(count)s earlier message left out", "%(count)s earlier messages left out", omitted)
-        figures.append(words % {"count": number_format(omitted)})
+        figures.append(words % {"count": _number(omitted)})
     return figures
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
 
 
 def _time(milliseconds: int) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from chat.accounts.setup import setup_url
-from chat.models import User
+from chat.models import Connection, User
 
 PASSWORD = "a fine pass phrase"
 
@@ -44,6 +44,13 @@ def test_the_form_creates_an_administrator_who_is_signed_in_and_can_sign_in_agai
     assert client.get("/").status_code == 200
     client.logout()
     assert client.post("/accounts/login/", {"login": "ada", "password": PASSWORD})["Location"] == "/"
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "On this machine"), ("ru", "На этой машине")])
+def test_the_model_on_this_machine_is_called_in_the_language_of_the_administrator(client, token, language, name):
+    client.post("/setup/", given(token), HTTP_ACCEPT_LANGUAGE=language)
+
+    assert list(Connection.objects.filter(kind="embedded").values_list("name", flat=True)) == [name]
 
 
 def test_the_link_works_once(client, token):
