@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.english import english
+
 SOURCE = Path(__file__).parents[1] / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 PUBLISHED = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 """The sha256 of axe.min.js in npm:axe-core@4.14.1."""
@@ -38,12 +40,16 @@ def faults(page: Page) -> list[str]:
 
 
 def violations(page: Page, *rules: str) -> list[str]:
-    """One line for each fault; by these rules only, or by all of WCAG 2.2 AA and good practice."""
+    """One line for each fault; by these rules only, or by all of WCAG 2.2 AA and good practice.
+
+    With all of them belong the English words of a page for a Russian.
+    """
     page.wait_for_load_state()
     if not page.evaluate("() => 'axe' in globalThis"):
         page.evaluate(_source())
     still(page)
-    return page.evaluate(RUN, {"standards": STANDARDS, "rules": list(rules) or None})
+    found = page.evaluate(RUN, {"standards": STANDARDS, "rules": list(rules) or None})
+    return found if rules else found + [f"English: {text}" for text in english(page)]
 
 
 def still(page: Page) -> None:
