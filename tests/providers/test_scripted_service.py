@@ -5,6 +5,7 @@ import sys
 from contextlib import aclosing
 
 import aiohttp
+import pytest
 
 from chat.providers.openai_compatible import OpenAICompatible
 from tests.providers.asking import ask, scripted
@@ -29,15 +30,20 @@ async def test_it_serves_and_shows_its_log() -> None:
     assert log[0]["body"]["model"] == "scripted-1"
 
 
-async def test_an_answer_holds_until_it_is_told_to_go_on(upstream: Upstream) -> None:
-    held = scripted(chunks=4, hold_after=2)
+@pytest.mark.parametrize(("holds", "counts"), [(2, [2]), ([1, 3], [1, 3]), ([2, 4], [2, 4])])
+async def test_an_answer_holds_until_it_is_told_to_go_on(
+    upstream: Upstream, holds: int | list[int], counts: list[int]
+) -> None:
+    held = scripted(chunks=4, hold_after=holds)
+    left = ["".join(f"word{number} " for number in range(count)) for count in counts]
     stream = OpenAICompatible.create_async_generator("m", held, base_url=upstream.base_url)
     text = ""
     async with aclosing(stream):
         async for chunk in stream:
             text += chunk if isinstance(chunk, str) else ""
-            if text == "word0 word1 ":
-                assert upstream.last.text == text
+            if left and text == left[0]:
+                assert upstream.last.text == left.pop(0)
                 async with aiohttp.ClientSession() as session:
                     await session.post(f"{upstream.url}/_go")
+    assert left == []
     assert text == upstream.last.text == "word0 word1 word2 word3 "

@@ -86,8 +86,9 @@ class _Player:
             await self._write(self.wire.odd())
         if script.error_after == at:
             await self._write(self.wire.error(script.error_event))
-        if script.hold_after == at:
+        if at in script.holds:
             await self.answer.gate.wait()
+            self.answer.gate.clear()
             self.next_beat = time.monotonic()
         if script.stall_after == at:
             await asyncio.Event().wait()

@@ -67,7 +67,7 @@ class Script:
     refuse_fields: list[str] = field(default_factory=list)  # 400 to a request that has one of them
     hang_up: bool = False  # close without a word
 
-    hold_after: int | None = None  # until the test lets it go on: `upstream.go()`, or `POST /_go`
+    hold_after: int | list[int] | None = None  # each time until the test lets it go on: `upstream.go()`, or `POST /_go`
     stall_after: int | None = None
     reset_after: int | None = None
     eof_after: int | None = None
@@ -106,6 +106,11 @@ class Script:
         if command.startswith("{"):
             return cls.from_fields(json.loads(command))
         return cls.from_fields(KEYWORDS[command]) if command in KEYWORDS else None
+
+    @property
+    def holds(self) -> list[int | None]:
+        """Each count of `hold_after`."""
+        return [*self.hold_after] if isinstance(self.hold_after, list) else [self.hold_after]
 
     def deltas(self) -> Iterator[str]:
         """The content, cut into deltas."""
