@@ -34,11 +34,12 @@ function mathBlock(state, line, endLine, silent) {
   const begin = state.bMarks[line] + state.tShift[line];
   const opener = state.src.slice(begin, begin + 2);
   const closer = DISPLAYS[opener];
-  if (!closer || state.sCount[line] - state.blkIndent >= 4) return false;
+  if (!closer || begin === state.overlong || state.sCount[line] - state.blkIndent >= 4) return false;
   const end = nextIndex(state, closer, begin + 2);
   const open = end < 0;
   if (open && !(state.env.provisional && state.level === 0)) return false;
   const length = (open ? state.src.length : end) - begin;
+  if (length > MATH_LIMIT) state.overlong = end; // what closes it begins no other
   if (length > MATH_LIMIT || (!open && !MEANT.test(state.src.slice(begin + 2, end)))) return false;
   const next = open ? endLine : lineAfter(state, line, endLine, end);
   if (next < 0 || (!open && state.src.slice(end + 2, state.eMarks[next - 1]).trim() !== "")) return false;

@@ -276,6 +276,24 @@ for (const [name, text] of Object.entries({
   });
 }
 
+test("text that is slow to parse is read in smaller windows, but for a formula, which is drawn whole", () => {
+  const { now } = performance;
+  const pace = new Pace();
+  try {
+    performance.now = () => 0;
+    pace.begin(0);
+    for (let tasks = 1; tasks < 9; tasks += 1) {
+      performance.now = () => tasks * 1_000;
+      pace.mayGoOn(0);
+    }
+  } finally {
+    performance.now = now;
+  }
+  const read = (text) => pace.windowOf(text, 0).raw.length;
+  equal([read("Words in a line.\n".repeat(1_000)) < 2_000, read(`Words.\n\n$$\n${"x + ".repeat(2_450)}`) < 2_000], [true, true]);
+  equal(["$$\n", "Look: $", "\\[", "Look: \\("].map((mark) => read(`${mark}${"x + ".repeat(2_450)}`) > 9_800), [true, true, true, true]);
+});
+
 test("a step reads no more of short blocks, items, rows and marks than it can draw in time", () => {
   const read = (text) => new Pace().windowOf(text, 0).raw.length;
   const prose = `${"Words in a line.\n".repeat(10)}\n`.repeat(80);

@@ -158,6 +158,11 @@ test("blocks begin where their lines begin", () => {
   equal(finishedCount(text, blocksOf(text, {})), 1);
 });
 
+test("what closes a formula that is too long begins no other", () => {
+  const view = drawn(`$$\n${"x + ".repeat(2_510)}y\n$$\n\nWords.\n\n$$\nz\n$$\n`);
+  equal([...view.querySelectorAll(".math")].map(({ textContent }) => textContent), ["z"]);
+});
+
 test("tables are aligned by classes", () => {
   const cells = [...drawn("|a|b|c|\n|:-|:-:|-:|\n|1|2|3|").querySelectorAll("td")];
   equal(cells.map(({ className }) => className), ["align-left", "align-center", "align-right"]);
