@@ -5,8 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, last_answer, wait_ended
-from tests.browser.recorder import is_parsed_only
+from tests.browser.chatting import answers, ask, last_answer, wait_ended
+from tests.browser.recorder import is_parsed_only, settled
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,12 @@ print(conversation(User.objects.get(username="alice"), "Draw it.", {answer!r}).i
 
 PATIENT = "() => { AbortSignal.timeout = () => new AbortController().signal; }"
 """A frame that is slow is given up after 10 s; a busy machine needs more."""
+
+
+NOTE_DIAGRAMS = """() => {
+  globalThis.pictures = 0;
+  addEventListener("message", ({ data }) => (pictures += "id" in data));
+}"""
 
 
 def say(page, text):
@@ -53,6 +59,51 @@ def test_a_diagram_is_drawn_and_its_source_is_a_button_away(visit):
     answer.get_by_role("button", name="Show the source").press("Enter")
     expect(answer.locator("pre")).to_contain_text("A[River] --> B[Sea]")
     expect(picture).not_to_be_visible()
+
+
+@pytest.mark.slow
+def test_a_diagram_is_drawn_once_its_fence_is_closed_while_the_answer_runs(page, site):
+    page.evaluate(PATIENT)
+    page.evaluate(NOTE_DIAGRAMS)
+    site.upstream.script(
+        pieces=["Look:\n\n```mermaid\n", FLOW, "  B --> C[Sky]\n", "```\n", "\nThat ", "was it."], hold_after=[2, 3, 5]
+    )
+
+    # The first time what draws it has to come; the second time it is there, and could draw at once.
+    for count in (1, 2):
+        ask(page, "Draw it")
+        expect(answers(page)).to_have_count(count)
+        answer = page.locator(".message--running")
+        for last in ("A[River] --> B[Sea]", "B --> C[Sky]"):
+            expect(answer.locator("pre")).to_contain_text(last)
+            settled(page)
+            expect(answer.locator(".code--diagram, .code__note, .code__picture")).to_have_count(0)
+            expect(page.locator("iframe")).to_have_count(count - 1)
+            site.upstream.go()
+        picture = answer.get_by_role("img", name="Diagram")
+        expect(picture).to_be_visible(timeout=60_000)
+        assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 100
+        expect(answer.locator(".prose p").last).to_have_text("That")
+        expect(page.locator("iframe")).to_have_count(1)
+        site.upstream.go()
+        wait_ended(page, count)
+        expect(last_answer(page).get_by_role("img", name="Diagram")).to_be_visible()
+        assert page.evaluate("() => pictures") == count
+
+
+@pytest.mark.slow
+def test_the_frame_that_draws_has_an_origin_of_its_own_and_reaches_nothing(visit):
+    page = visit("/")
+    page.evaluate(PATIENT)
+    say(page, fenced(FLOW))
+    expect(last_answer(page).get_by_role("img", name="Diagram")).to_be_visible(timeout=60_000)
+
+    expect(page.locator("iframe")).to_have_attribute("sandbox", "allow-scripts")
+    (frame,) = page.main_frame.child_frames
+    assert frame.evaluate("() => origin") == "null"
+    for closed in ("parent.document", "document.cookie", "localStorage", "indexedDB.open('x')"):
+        reach = f"() => {{ try {{ {closed}; }} catch ({{ name }}) {{ return name; }} }}"
+        assert frame.evaluate(reach) == "SecurityError", closed
 
 
 def test_a_diagram_that_cannot_be_drawn_says_so(visit):

@@ -1,0 +1,152 @@
+"""The end of an answer is followed while it is written, until the reader leaves it, and again once they are back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chatting import ask, wait_ended
+from tests.browser.test_layout import PLACE_AT_REST
+from tests.browser.test_signs import HIDE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FROM_END = "(node) => node.scrollHeight - node.clientHeight - node.scrollTop"
+RUNNING = ".message--running .prose"
+
+
+@pytest.fixture
+def page(visit):
+    return visit("/", height=500)
+
+
+@pytest.fixture
+def frame(page):
+    """What scrolls."""
+    return page.locator(".stage__scroll")
+
+
+@pytest.fixture
+def latest(page):
+    return page.get_by_role("button", name="Jump to latest")
+
+
+@pytest.fixture
+def holding(page, site, frame):
+    """`holding(700, 1000)` asks for an answer that stops at these words; the first can be seen to run."""
+
+    def ask_for(*holds):
+        site.upstream.script(chunks=holds[-1] + 100, delay_ms=5, hold_after=list(holds))
+        ask(page, "Write")
+        page.wait_for_function("() => document.querySelector('.stage__scroll').scrollTop > 200")
+        frame.hover()
+
+    return ask_for
+
+
+def wheel(page, frame, way):
+    """Turn the wheel; where the page stands then."""
+    page.mouse.wheel(0, way)
+    return frame.evaluate(PLACE_AT_REST)
+
+
+def follows(page, frame, words):
+    """The last of these many words has come, with more to come, and is in view at the end of the page."""
+    expect(page.locator(RUNNING)).to_contain_text(f"word{words - 1}")
+    frame.evaluate(PLACE_AT_REST)
+    return frame.evaluate(FROM_END) < 2
+
+
+def test_a_wheel_of_four_pixels_leaves_the_end_while_text_comes(page, site, frame, latest, holding):
+    holding(800, 1_200)
+    page.mouse.wheel(0, -4)
+    expect(latest).to_be_visible()
+    place = frame.evaluate("(node) => node.scrollTop")
+    before = page.locator(RUNNING).inner_text()
+    assert "word799" not in before  # it was written when the reader left
+
+    expect(page.locator(RUNNING)).to_contain_text("word799")
+    site.upstream.go()
+    expect(page.locator(RUNNING)).to_contain_text("word1199")
+    assert frame.evaluate("(node) => node.scrollTop") == place
+    site.upstream.go()
+    wait_ended(page)
+    assert frame.evaluate("(node) => node.scrollTop") == place
+    assert frame.evaluate(FROM_END) > 100
+
+
+def test_who_comes_within_sixty_pixels_of_the_end_follows_it_again(page, site, frame, latest, holding):
+    holding(700, 1_000, 1_300)
+    expect(page.locator(RUNNING)).to_contain_text("word699")
+    wheel(page, frame, -300)
+    expect(latest).to_be_visible()
+    wheel(page, frame, frame.evaluate(FROM_END) - 70)
+    assert frame.evaluate(FROM_END) == pytest.approx(70, abs=1)
+    expect(latest).to_be_visible()
+    place = frame.evaluate("(node) => node.scrollTop")
+    site.upstream.go()
+    expect(page.locator(RUNNING)).to_contain_text("word999")
+    assert frame.evaluate(PLACE_AT_REST) == place
+
+    wheel(page, frame, frame.evaluate(FROM_END) - 50)
+    expect(latest).not_to_be_visible()
+    site.upstream.go()
+    assert follows(page, frame, 1_300)
+    site.upstream.go()
+    wait_ended(page)
+    assert frame.evaluate(FROM_END) < 2
+
+
+def test_who_jumps_to_the_latest_while_text_comes_follows_it(page, site, frame, latest, holding):
+    holding(700, 1_300)
+    wheel(page, frame, -150)
+    expect(latest).to_be_visible()
+    expect(page.locator(RUNNING)).to_contain_text("word699")
+    site.upstream.go()
+    expect(page.locator(RUNNING)).to_contain_text("word720")
+    latest.click()
+    assert "word1299" not in page.locator(RUNNING).inner_text()  # it was written when the reader came back
+    expect(latest).not_to_be_visible()
+    assert follows(page, frame, 1_300)
+    site.upstream.go()
+    wait_ended(page)
+    assert frame.evaluate(FROM_END) < 2
+
+
+def test_a_hidden_tab_is_at_the_end_when_the_reader_comes_back(page, site, frame, latest, holding):
+    holding(700, 1_000, 1_300)
+    expect(page.locator(RUNNING)).to_contain_text("word699")
+    page.evaluate(HIDE, True)
+    site.upstream.go()
+    expect(page.locator(RUNNING)).to_contain_text("word999")
+    page.evaluate(HIDE, False)
+    assert follows(page, frame, 1_000)
+
+    wheel(page, frame, -300)
+    expect(latest).to_be_visible()
+    place = frame.evaluate("(node) => node.scrollTop")
+    page.evaluate(HIDE, True)
+    site.upstream.go()
+    expect(page.locator(RUNNING)).to_contain_text("word1299")
+    page.evaluate(HIDE, False)
+    assert frame.evaluate(PLACE_AT_REST) == place  # who had left the end is where they were
+
+
+JUMP = """(button) => {
+  const frame = document.querySelector(".stage__scroll");
+  button.click();
+  return frame.scrollHeight - frame.clientHeight - frame.scrollTop;
+}"""
+
+
+def test_the_way_back_is_a_jump_where_nobody_sees_it(page, site, frame, latest, holding):
+    holding(700)
+    expect(page.locator(RUNNING)).to_contain_text("word699")
+    for hidden in (False, True):
+        wheel(page, frame, -300)
+        expect(latest).to_be_visible()
+        page.evaluate(HIDE, hidden)
+        left = latest.evaluate(JUMP)
+        assert left < 2 if hidden else left > 200
+        frame.evaluate(PLACE_AT_REST)
+        assert frame.evaluate(FROM_END) < 2
+    site.upstream.go()
+    wait_ended(page)
