@@ -194,7 +194,7 @@ test("a break of a cell is never seen as its source", () => {
 test("what stands below the bare words of an item keeps off them", async () => {
   const styles = ["base", "prose"].map((name) => Object.assign(document.createElement("link"), { rel: "stylesheet", href: `/static/css/${name}.css` }));
   const loaded = styles.map((style) => new Promise((resolve) => style.addEventListener("load", resolve)));
-  document.head.append(...styles);
+  document.head.prepend(...styles); // the first sheet of a layer gives it its place
   await Promise.all(loaded);
   const place = drawn("- one\n  > quoted\n- two\n  ```\n  code\n  ```\n- three\n  $$\n  x\n  $$\n- four\n  | a |\n  |---|");
   place.className = "prose";
