@@ -137,8 +137,11 @@ def test_code_has_its_language_its_colours_and_its_copy_and_folds_long_lines(pag
     expect(block.get_by_role("button", name="Copied")).to_be_visible()
     assert copied(page).rstrip("\n") == LONG_LINE
     page.evaluate("() => navigator.clipboard.writeText('')")
+    page.clock.install()
     page.keyboard.press("Control+Shift+Semicolon")
     expect(page.locator(".toast")).to_be_visible()
+    page.clock.fast_forward(6_000)
+    expect(page.locator(".toast")).to_have_count(0)
     assert copied(page).rstrip("\n") == LONG_LINE
 
 

@@ -11,12 +11,14 @@ from tests.browser.recorder import is_parsed_only, settled
 pytestmark = pytest.mark.browser
 
 FLOW = "flowchart LR\n  A[River] --> B[Sea]\n"
-HOSTILE = [
+HOSTILE = [  # and good Mermaid
     'flowchart LR\n  A --> B\n  click A "javascript:harm()"\n  click B call harm()\n',
     'flowchart LR\n  A["<img src=https://evil.example/x.png onerror=harm()>"] --> B["<script>harm()</script>"]\n',
     '%%{init: {"securityLevel": "loose", "themeCSS": "@import url(//evil.example/x.css)", "htmlLabels": true}}%%\n'
     + FLOW,
     "sequenceDiagram\n  participant A\n  link A: Go @ javascript:harm()\n  A->>A: <iframe src=https://evil.example></iframe>\n",
+]
+REFUSED = [
     'flowchart LR\n  A@{ img: "https://evil.example/x.png", label: "x" } --> B\n',
 ]
 STORED = """
@@ -116,15 +118,17 @@ def test_a_diagram_that_cannot_be_drawn_says_so(visit):
 
 def test_a_hostile_diagram_does_nothing(visit):
     page = visit("/")
-    say(page, fenced(*HOSTILE))
+    page.evaluate(PATIENT)
+    drawn = [*HOSTILE, FLOW]
+    say(page, fenced(*REFUSED, *drawn))
 
     blocks = last_answer(page).locator(".code--diagram")
-    expect(blocks).to_have_count(len(HOSTILE))
-    for number in range(len(HOSTILE)):
-        block = blocks.nth(number)
+    expect(blocks).to_have_count(len(REFUSED) + len(drawn))
+    for block in blocks.all():
         block.scroll_into_view_if_needed()
-        expect(block.locator(".code__diagram, .code__note:not(:empty)").first).to_be_visible(timeout=15_000)
-        expect(block.locator(".code__note")).not_to_contain_text("Drawing", timeout=15_000)
+        expect(block.locator(".code__note")).not_to_contain_text("Drawing", timeout=60_000)
+    expect(blocks.locator(".code__note:not(:empty)")).to_have_count(len(REFUSED))
+    expect(blocks.locator(".code__diagram")).to_have_count(len(drawn))
     faults = page.recorder.take()
     assert [fault for fault in faults if not is_parsed_only(fault, "mermaid")] == []
 

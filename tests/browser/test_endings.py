@@ -32,6 +32,23 @@ def flow(height):
 ```
 
 The last words"""
+WATCH = """() => {
+  const moved = [];
+  const names = (sources) => sources.map(({ node }) => node?.className ?? "");
+  const note = (entries) => entries.forEach(({ value, sources }) => moved.push([value, names(sources)]));
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ type: "layout-shift" });
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  globalThis.takeMoved = async () => {
+    await painted(); // a movement is known once it has been painted
+    note(observer.takeRecords());
+    return moved.splice(0);
+  };
+}"""
+MOVED = "() => takeMoved()"
+PLACES = """() => [...[...document.querySelectorAll("scripta-message")].at(-1).querySelectorAll(".prose *")]
+  .filter((element) => getComputedStyle(element).display === "block")
+  .map((element) => [element.localName, Math.round(element.getBoundingClientRect().top)])"""
 EVERYTHING = "!" + json.dumps({"pieces": [RICH, " of *all"], "hold_after": 1})
 
 
@@ -45,25 +62,53 @@ EVERYTHING = "!" + json.dumps({"pieces": [RICH, " of *all"], "hold_after": 1})
 )
 def test_nothing_moves_when_an_answer_ends(visit, site, question, shown, formulas):
     page = visit("/", height=500)
-    page.evaluate(
-        """() => {
-            globalThis.moved = [];
-            const names = (sources) => sources.map(({node}) => node?.className ?? "");
-            const note = ({value, sources}) => moved.push([value, names(sources)]);
-            new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({type: "layout-shift"});
-        }"""
-    )
+    page.evaluate(WATCH)
     ask(page, "!think")
     wait_ended(page)
     ask(page, question)
     wait_running(page, shown)
     expect(last_answer(page).locator("math")).to_have_count(formulas)
-    page.evaluate("() => (moved.length = 0)")
+    page.evaluate(MOVED)
     site.upstream.go()
     wait_ended(page, 2)
     expect(last_answer(page).locator(".figures")).to_be_visible()
 
-    assert page.evaluate("() => moved") == []
+    assert page.evaluate(MOVED) == []
+
+
+@pytest.mark.slow
+def test_all_stands_where_it_stood_before_the_end(visit, site):
+    """Also where the page followed, and scrolled: that is no movement to the browser."""
+    page = visit("/", height=500)
+    page.evaluate(WATCH)
+    ask(page, "!" + json.dumps({"pieces": [RICH, " of all."], "hold_after": 2}))
+    wait_running(page, "The last words of all.")
+    expect(last_answer(page).locator("math")).to_have_count(2)
+    page.evaluate(MOVED)
+    before = page.evaluate(PLACES)
+    assert len(before) > 10
+    site.upstream.go()
+    wait_ended(page)
+    expect(last_answer(page).locator(".figures")).to_be_visible()
+    page.evaluate(MOVED)
+
+    assert page.evaluate(PLACES) == before
+
+
+def test_a_planted_movement_is_seen(visit):
+    page = visit("/")
+    ask(page, "Hello")
+    wait_ended(page)
+    page.evaluate(WATCH)
+    page.evaluate(MOVED)
+    assert page.evaluate(MOVED) == []
+    page.evaluate("""() => {
+      const gap = document.createElement("div");
+      gap.style.blockSize = "20px";
+      [...document.querySelectorAll("scripta-message .prose")].at(-1).before(gap);
+    }""")
+
+    assert page.evaluate(MOVED)
 
 
 def test_whole_sentences_and_the_end_are_told_to_who_listens(visit, site):

@@ -58,6 +58,18 @@ SEEN = """(words) => {
 }""".replace("LEAST", str(LEAST_WIDTH))
 
 
+PLANTED = {
+    "not there": "(block) => (block.textContent = 'Other words.')",
+    "out of the page": "(block) => (block.style.translate = '-2000px')",
+    "a sliver": "(block) => (block.style.inlineSize = '80px')",
+    "covered": """() => {
+      const cover = document.createElement("div");
+      Object.assign(cover.style, { position: "fixed", inset: "0", zIndex: "999" });
+      document.body.append(cover);
+    }""",
+}
+
+
 def check(page, marks):
     expect(drawn(page)).to_contain_text(marks[-1])
     for words in marks:
@@ -93,3 +105,14 @@ def test_it_can_be_read_and_the_page_be_used_meanwhile(visit, site, name):
     expect(composer).to_have_value("The next question")
     check(page, marks)
     assert_harmless(page)
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_words_that_cannot_be_read_are_found(visit, site, fault):
+    site.upstream.script(pieces=[FIRST])
+    page = visit("/", width=WIDTH, height=700)
+    ask(page, "Write.")
+    wait_ended(page)
+    check(page, [FIRST])
+    drawn(page).locator("p").evaluate(PLANTED[fault])
+    assert page.evaluate(SEEN, FIRST).startswith(fault)

@@ -46,6 +46,23 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_in_large_letters(visit, rivers
     assert page.evaluate("() => document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_what_is_planted_outside_is_found(visit, side):
+    page = visit("/", width=320, height=640)
+    expect(page.locator(".model-chip__choice")).to_be_visible()
+    assert page.evaluate(OUTSIDE) == []
+    page.evaluate(
+        """(side) => {
+          const planted = Object.assign(document.createElement("p"), { className: "planted", textContent: "Out here" });
+          Object.assign(planted.style, { position: "fixed", top: "100px", width: "200px", [side]: "-50px" });
+          document.body.append(planted);
+        }""",
+        side,
+    )
+    assert page.evaluate(OUTSIDE) == ["planted"]
+
+
 LONG_WORDS = """(spacing) => {
   const card = document.querySelector(".composer__card");
   card.style.letterSpacing = spacing;

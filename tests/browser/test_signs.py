@@ -21,6 +21,7 @@ NOTE_NOTIFICATIONS = """() => {
     }
   };
 }"""
+TOLD_OF = "(conversation) => told.some(({ title }) => title === conversation)"
 HIDE = """(hidden) => {
   Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
   const state = hidden ? "hidden" : "visible";
@@ -114,4 +115,21 @@ def test_who_looks_or_has_stopped_it_is_not_notified(notified, site):
     page.get_by_role("button", name="Stop").click()
     wait_ended(page, 2)
     listens(page)
-    assert told(page) == []
+    leave(page)
+    ask(page, "One that is told")
+    page.wait_for_function(TOLD_OF, arg="One that is told")
+    assert told(page) == [["One that is told", "The answer is complete."]]
+
+
+@pytest.mark.slow
+def test_only_a_long_answer_is_told(notified, wire):
+    page = notified
+    page.evaluate(HIDE, True)
+    wire.on_event = lambda event: None  # this one takes as long as it does
+    ask(page, "A short one")
+    icon(page, "-unread")
+    leave(page)
+    lasts(wire)
+    ask(page, "A long one")
+    page.wait_for_function(TOLD_OF, arg="A long one")
+    assert told(page) == [["A long one", "The answer is complete."]]

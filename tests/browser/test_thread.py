@@ -153,6 +153,9 @@ def test_a_rating_and_its_note_are_kept(visit):
     rated = last_answer(page).get_by_role("button", name="Bad answer")
     expect(rated).to_have_attribute("aria-pressed", "true")
     expect(rated).to_have_attribute("title", "Bad answer: Rivers do not think.")
+    rated.click()
+    expect(rated).to_have_attribute("aria-pressed", "false")
+    expect(rated).to_have_attribute("title", "Bad answer")
 
 
 def test_a_rating_that_is_refused_says_so_and_asks_for_no_note(visit):
@@ -203,6 +206,9 @@ def test_two_models_answer_side_by_side_and_one_is_gone_on_with(visit, site):
     for number in (0, 1):
         expect(columns.nth(number).locator(".prose")).to_contain_text("word3")
     expect(page.locator(".message--running")).to_have_count(2)
+    left, right = (column.bounding_box() for column in columns.all())
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
     columns.nth(1).get_by_role("button", name="Stop").click()
     expect(columns.nth(1).locator(".ending")).to_contain_text("Stopped")
     site.upstream.go()
