@@ -91,6 +91,22 @@ def test_the_page_follows_the_end_until_the_reader_leaves_it(visit, site):
     )
 
 
+@pytest.mark.slow
+def test_the_first_answer_is_followed_where_the_greeting_had_no_room(visit, site):
+    site.upstream.script(chunks=900, delay_ms=0, hold_after=700)
+    page = visit("/", height=500)
+    frame = page.locator(".stage__scroll")
+    page.get_by_label("Your message").fill("A long question, and more of it. " * 20)
+    page.wait_for_function("(node) => node.scrollTop > 3", arg=frame.element_handle(), timeout=5_000)
+    expect(page.locator(".composer__send")).to_be_enabled()
+    page.get_by_label("Your message").press("Enter")
+    wait_running(page, "word699")
+    expect(page.get_by_role("button", name="Jump to latest")).not_to_be_visible()
+    assert frame.evaluate("(node) => node.scrollHeight - node.clientHeight - node.scrollTop") < 2
+    site.upstream.go()
+    wait_ended(page)
+
+
 def test_each_block_begins_where_its_script_does(visit):
     page = visit("/")
     ask(page, "!" + json.dumps({"text": "שלום, מה שלומך?\n\nFine, thank you.\n\n- שלום\n- Hello"}))

@@ -21,7 +21,7 @@ export class ScrollKeeper {
   #onChange;
   #intents;
   #top;
-  #height;
+  #lastEnd;
   #gliding = null;
   holding = true;
 
@@ -30,7 +30,7 @@ export class ScrollKeeper {
     this.#frame = frame;
     this.#onChange = onChange;
     this.#top = frame.scrollTop;
-    this.#height = frame.scrollHeight;
+    this.#lastEnd = this.#end;
     this.#intents = new ScrollIntents(frame, content, { begun: () => this.#interrupt(), over: () => this.follow() });
     frame.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     frame.addEventListener("scrollend", () => this.#gliding && this.hold());
@@ -45,7 +45,7 @@ export class ScrollKeeper {
     this.#scrolled();
     if (this.holding && !this.#intents.isBusy) this.#toEnd();
     else if (this.holding && this.#fromEnd > HOLD) this.#set(false);
-    this.#height = this.#frame.scrollHeight;
+    this.#lastEnd = this.#end;
   }
 
   /** Goes to the end and stays there. */
@@ -53,7 +53,7 @@ export class ScrollKeeper {
     this.#land();
     this.#intents.settle();
     this.#set(true);
-    this.#toEnd();
+    this.#write(this.#end);
   }
 
   /** The same on the reader's wish: the way is shown, where it is short and motion is welcome and seen. */
@@ -87,7 +87,7 @@ export class ScrollKeeper {
   #write(top) {
     this.#frame.scrollTop = top;
     this.#top = this.#frame.scrollTop;
-    this.#height = this.#frame.scrollHeight;
+    this.#lastEnd = this.#end;
   }
 
   /** The reader goes another way than a glide. */
@@ -108,10 +108,10 @@ export class ScrollKeeper {
   /** While it holds, `#top` is the furthest that was reached: small steps upward add up. */
   #scrolled() {
     if (this.#gliding) return;
-    const { scrollTop, scrollHeight } = this.#frame;
-    const shrunk = scrollHeight < this.#height;
+    const { scrollTop } = this.#frame;
+    const shrunk = this.#end < this.#lastEnd; // also where the frame has grown
     const moved = scrollTop - this.#top;
-    this.#height = scrollHeight;
+    this.#lastEnd = this.#end;
     if (moved <= -LET_GO && !shrunk && this.#fromEnd > 1) this.#set(false);
     else if (moved > 0 && this.#fromEnd <= HOLD) this.#set(true);
     if (shrunk || !this.holding || moved > 0) this.#top = scrollTop;

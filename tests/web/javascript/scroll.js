@@ -94,6 +94,18 @@ test("the end is followed until the reader leaves it", async () => {
   equal([frame.scrollTop, keeper.holding], [650, false]);
 });
 
+test("what is cut off below while the frame grows is no step of the reader's", async () => {
+  const { frame, content, block, keeper } = place("none");
+  keeper.hold();
+  await scrolled();
+  frame.style.height = "800px";
+  content.lastElementChild.remove();
+  await scrolled();
+  content.append(block(900));
+  keeper.follow();
+  equal([frame.scrollTop, keeper.holding], [500, true]);
+});
+
 /** A place whose end is followed, with what its keeper says of the reader. */
 async function following() {
   const changes = [];
