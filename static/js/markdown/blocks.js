@@ -19,8 +19,9 @@ export function blocksOf(text, env) {
   return blocks;
 }
 
-/** How many of the blocks no further text can change: all before the last one whose first line is complete. */
-export function finishedCount(text, blocks) {
+/** How many of the blocks no further text can change: all before the last one whose first line is complete; where `text` is cut, below an empty line. */
+export function finishedCount(text, blocks, isCut) {
+  if (isCut && text.endsWith("\n\n", blocks.at(-1)?.start ?? 0)) return blocks.length - 1;
   return lastComplete(text, blocks.map(({ start }) => start));
 }
 

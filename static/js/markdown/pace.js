@@ -11,8 +11,8 @@ const TASK_LENGTH = 24_000; // characters
 const LONGEST_WORD = 500; // characters: where a word may break is looked for from its beginning, line by line
 const UNCUT_WORD = 5_000; // characters: shorter ones may be addresses, and are drawn whole
 const CUT_COST = 3; // times: what the browser takes longer to lay out a piece of a long word than as much of a text
-/** Text of one block that may be a formula: cut, it would be none. */
-const LONG_MATH = /^(?!.*\n\n)(?=.*(?:\$|\\[[(]))/s;
+/** No more than a block, with math: cut, a formula would be none. */
+const MATH_BLOCK = /^(?!.*\n\n).*(?:\$|\\[[(])/s;
 /** No step has more of these: each has a cost of its own. */
 const CROWDS = [
   [200, /^(?:\n(?=\S)|[-+*|]|\d{1,9}[.)])/gm], // blocks, items, rows that stand in no other
@@ -47,7 +47,7 @@ export class Pace {
   /** {raw, isLast}: what is read of `text` next, after `from`. */
   windowOf(text, from) {
     const small = text.slice(from, from + this.#window);
-    const raw = uncrowded(LONG_MATH.test(small) ? text.slice(from, from + WINDOW) : small);
+    const raw = uncrowded(MATH_BLOCK.test(small) ? text.slice(from, from + WINDOW) : small);
     const cut = raw.length > UNCUT_WORD ? longWord(raw) : -1;
     if (cut >= 0) {
       this.#reach -= LONGEST_WORD * (CUT_COST - 1);

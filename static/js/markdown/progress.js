@@ -57,7 +57,7 @@ export class Progress {
     const env = this.#drawing.environment({ growing, provisional: growing || !isLast });
     const blocks = blocksOf(growing ? prefix + healed(raw) : source, env);
     for (const block of blocks) block.place = this.#frozen + block.start - prefix.length;
-    const finished = finishedCount(source, blocks);
+    const finished = finishedCount(source, blocks, !isLast);
     this.#drawing.beginRevision(this.#live);
     this.#live = [];
     const freeze = (count) => {

@@ -276,6 +276,20 @@ for (const [name, text] of Object.entries({
   });
 }
 
+test("a formula that begins anywhere in a window is drawn whole", () => {
+  for (const words of [1, 300, 900, 1_500, 2_100]) {
+    const container = document.createElement("div");
+    new MarkdownView(container).finish(`${"word ".repeat(words)}\n\nLook: $${"x + ".repeat(2_450)}y$ it is.\n\nBelow.`);
+    equal([container.querySelectorAll(".math").length, container.querySelector(".math").textContent.replaceAll(" ", "").length], [1, 4_901]);
+  }
+});
+
+test("what closes a formula that is too long begins no other", () => {
+  const view = document.createElement("div");
+  new MarkdownView(view).finish(`$$\n${"x + ".repeat(2_510)}y\n$$\n\nWords.\n\n$$\nz\n$$\n`);
+  equal([...view.querySelectorAll(".math")].map(({ textContent }) => textContent), ["z"]);
+});
+
 test("text that is slow to parse is read in smaller windows, but for a formula, which is drawn whole", () => {
   const { now } = performance;
   const pace = new Pace();
