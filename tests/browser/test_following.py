@@ -9,7 +9,9 @@ from tests.browser.test_signs import HIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+PLACE = "(node) => node.scrollTop"
 FROM_END = "(node) => node.scrollHeight - node.clientHeight - node.scrollTop"
+ABOVE = "A paragraph.\n\n" * 40
 RUNNING = ".message--running .prose"
 
 
@@ -31,12 +33,17 @@ def latest(page):
 
 @pytest.fixture
 def holding(page, site, frame):
-    """`holding(700, 1000)` asks for an answer that stops at these words; the first can be seen to run."""
+    """`holding(100, 150)` asks for an answer that stops at these words.
+
+    They come so slowly that a wheel, while which nothing moves, does not lead far from the end.
+    """
 
     def ask_for(*holds):
-        site.upstream.script(chunks=holds[-1] + 100, delay_ms=5, hold_after=list(holds))
+        pieces = [ABOVE, *(f"word{number} " for number in range(holds[-1] + 20))]
+        site.upstream.script(pieces=pieces, delay_ms=20, hold_after=[hold + 1 for hold in holds])
         ask(page, "Write")
-        page.wait_for_function("() => document.querySelector('.stage__scroll').scrollTop > 200")
+        expect(page.locator(RUNNING)).to_contain_text("word9")
+        assert frame.evaluate(PLACE) > 200
         frame.hover()
 
     return ask_for
@@ -56,76 +63,76 @@ def follows(page, frame, words):
 
 
 def test_a_wheel_of_four_pixels_leaves_the_end_while_text_comes(page, site, frame, latest, holding):
-    holding(800, 1_200)
+    holding(150, 250)
     page.mouse.wheel(0, -4)
     expect(latest).to_be_visible()
-    place = frame.evaluate("(node) => node.scrollTop")
+    place = frame.evaluate(PLACE)
     before = page.locator(RUNNING).inner_text()
-    assert "word799" not in before  # it was written when the reader left
+    assert "word149" not in before  # it was written when the reader left
 
-    expect(page.locator(RUNNING)).to_contain_text("word799")
+    expect(page.locator(RUNNING)).to_contain_text("word149")
     site.upstream.go()
-    expect(page.locator(RUNNING)).to_contain_text("word1199")
-    assert frame.evaluate("(node) => node.scrollTop") == place
+    expect(page.locator(RUNNING)).to_contain_text("word249")
+    assert frame.evaluate(PLACE) == place
     site.upstream.go()
     wait_ended(page)
-    assert frame.evaluate("(node) => node.scrollTop") == place
+    assert frame.evaluate(PLACE) == place
     assert frame.evaluate(FROM_END) > 100
 
 
 def test_who_comes_within_sixty_pixels_of_the_end_follows_it_again(page, site, frame, latest, holding):
-    holding(700, 1_000, 1_300)
-    expect(page.locator(RUNNING)).to_contain_text("word699")
+    holding(50, 100, 150)
+    expect(page.locator(RUNNING)).to_contain_text("word49")
     wheel(page, frame, -300)
     expect(latest).to_be_visible()
     wheel(page, frame, frame.evaluate(FROM_END) - 70)
     assert frame.evaluate(FROM_END) == pytest.approx(70, abs=1)
     expect(latest).to_be_visible()
-    place = frame.evaluate("(node) => node.scrollTop")
+    place = frame.evaluate(PLACE)
     site.upstream.go()
-    expect(page.locator(RUNNING)).to_contain_text("word999")
+    expect(page.locator(RUNNING)).to_contain_text("word99")
     assert frame.evaluate(PLACE_AT_REST) == place
 
     wheel(page, frame, frame.evaluate(FROM_END) - 50)
     expect(latest).not_to_be_visible()
     site.upstream.go()
-    assert follows(page, frame, 1_300)
+    assert follows(page, frame, 150)
     site.upstream.go()
     wait_ended(page)
     assert frame.evaluate(FROM_END) < 2
 
 
 def test_who_jumps_to_the_latest_while_text_comes_follows_it(page, site, frame, latest, holding):
-    holding(700, 1_300)
+    holding(50, 150)
     wheel(page, frame, -150)
     expect(latest).to_be_visible()
-    expect(page.locator(RUNNING)).to_contain_text("word699")
+    expect(page.locator(RUNNING)).to_contain_text("word49")
     site.upstream.go()
-    expect(page.locator(RUNNING)).to_contain_text("word720")
+    expect(page.locator(RUNNING)).to_contain_text("word55")
     latest.click()
-    assert "word1299" not in page.locator(RUNNING).inner_text()  # it was written when the reader came back
+    assert "word149" not in page.locator(RUNNING).inner_text()  # it was written when the reader came back
     expect(latest).not_to_be_visible()
-    assert follows(page, frame, 1_300)
+    assert follows(page, frame, 150)
     site.upstream.go()
     wait_ended(page)
     assert frame.evaluate(FROM_END) < 2
 
 
 def test_a_hidden_tab_is_at_the_end_when_the_reader_comes_back(page, site, frame, latest, holding):
-    holding(700, 1_000, 1_300)
-    expect(page.locator(RUNNING)).to_contain_text("word699")
+    holding(50, 100, 150)
+    expect(page.locator(RUNNING)).to_contain_text("word49")
     page.evaluate(HIDE, True)
     site.upstream.go()
-    expect(page.locator(RUNNING)).to_contain_text("word999")
+    expect(page.locator(RUNNING)).to_contain_text("word99")
     page.evaluate(HIDE, False)
-    assert follows(page, frame, 1_000)
+    assert follows(page, frame, 100)
 
     wheel(page, frame, -300)
     expect(latest).to_be_visible()
-    place = frame.evaluate("(node) => node.scrollTop")
+    place = frame.evaluate(PLACE)
     page.evaluate(HIDE, True)
     site.upstream.go()
-    expect(page.locator(RUNNING)).to_contain_text("word1299")
+    expect(page.locator(RUNNING)).to_contain_text("word149")
     page.evaluate(HIDE, False)
     assert frame.evaluate(PLACE_AT_REST) == place  # who had left the end is where they were
 
@@ -138,8 +145,8 @@ JUMP = """(button) => {
 
 
 def test_the_way_back_is_a_jump_where_nobody_sees_it(page, site, frame, latest, holding):
-    holding(700)
-    expect(page.locator(RUNNING)).to_contain_text("word699")
+    holding(50)
+    expect(page.locator(RUNNING)).to_contain_text("word49")
     for hidden in (False, True):
         wheel(page, frame, -300)
         expect(latest).to_be_visible()
