@@ -31,6 +31,7 @@ class ModelPicker extends HTMLElement {
   }
 
   show(state) {
+    if (state.models === null && state.unlisted) this.replaceChildren(said(strings.models.unlisted));
     if (state.models === null || state.opening) return;
     const isListed = state.models === this.#models;
     this.#models = state.models;
@@ -111,8 +112,10 @@ class ModelPicker extends HTMLElement {
   #none() {
     const reason = this.#models.map(noteOf).find(Boolean);
     const words = reason ? `${strings.models.none}: ${reason}` : strings.models.none;
-    return make("span", { class: "model-picker__none", textContent: words });
+    return said(words);
   }
 }
+
+const said = (textContent) => make("span", { class: "model-picker__none", textContent });
 
 customElements.define("scripta-model-picker", ModelPicker);

@@ -26,14 +26,14 @@ export class Actions {
   retry({ message, choice }) {
     const command = { type: "generation.retry", message_id: message.id, client_id: newId() };
     if (choice) Object.assign(command, { connection_id: choice.connection_id, model_id: choice.model_id });
-    this.#controller.begin(command, { kind: "retry", parentId: message.parent_id, modelId: choice?.model_id });
+    this.#controller.begin(command, { kind: "retry", parentId: message.parent_id, modelId: choice?.model_id, asked: { message, choice } });
   }
 
   /** More of the same answer, once. */
   continue({ message }) {
     if (this.#state.outbox.some(({ kind, messageId }) => kind === "continue" && messageId === message.id)) return;
     const command = { type: "generation.continue", message_id: message.id, client_id: newId() };
-    this.#controller.begin(command, { kind: "continue", parentId: message.parent_id, messageId: message.id });
+    this.#controller.begin(command, { kind: "continue", parentId: message.parent_id, messageId: message.id, asked: { message } });
   }
 
   /** Until the end of the generation is heard the stop is on its way, whatever happens to the socket. */

@@ -7,14 +7,16 @@ const MOST = 500; // conversations that are read anew
 
 let again = null;
 
-/** They come beside the page: a service that is slow to list its own keeps nobody waiting. */
+/** They come beside the page: a service that is slow to list its own keeps nobody waiting. While they are null they are asked for again. */
 export async function loadModels(dispatch) {
   clearTimeout(again);
   try {
     const { items } = await api.models();
     dispatch({ type: "page.models", models: items });
   } catch ({ status }) {
-    if (!(status < 500)) again = setTimeout(() => loadModels(dispatch), AGAIN_MS);
+    if (status < 500) return;
+    dispatch({ type: "page.models", models: null });
+    again = setTimeout(() => loadModels(dispatch), AGAIN_MS);
   }
 }
 

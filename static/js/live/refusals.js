@@ -1,5 +1,6 @@
 /** What a refusal means for the page: some are answers to what it asked by itself. */
 
+import { panels } from "../page/later.js";
 import { problem } from "../page/problem.js";
 import { strings } from "../page/strings.js";
 import { carryOn, isForgotten } from "./temporary.js";
@@ -13,7 +14,11 @@ export function takeRefusal(controller, following, event, leave) {
     return false;
   }
   if (hasGoneOut(controller.state, event)) return false;
-  if (!following.isAnsweredBy(event)) return true;
+  if (!following.isAnsweredBy(event)) {
+    const { state } = controller;
+    if (event.request_id) panels.use(({ tellRefused }) => tellRefused(state, event));
+    return true;
+  }
   const isGone = event.code === "conversation.not_found";
   if (!isGone && following.again()) return false;
   following.settle();

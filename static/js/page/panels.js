@@ -12,6 +12,7 @@ export { beginPromptList } from "../elements/prompt-list.js";
 export { Queue } from "../elements/queue.js";
 export { openShortcutList } from "../elements/shortcut-list.js";
 export { Keeping } from "../live/keeping.js";
+export { tellRefused } from "../live/refused-deeds.js";
 export { askLeaving, askTitle } from "./dialogs.js";
 export { openMenu } from "./menu.js";
 export { tellOfEnd } from "./notifications.js";

@@ -32,13 +32,16 @@ function confirmed(state, event) {
   return { ...state, outbox: state.outbox.filter((pending) => pending.clientId !== clientId) };
 }
 
-/** A refused text is never lost: it is `returned` until it is written somewhere again, or thrown away. */
+/**
+ * A refused text is never lost: it is `returned` until it is written somewhere again, or thrown away. What else was asked for is told
+ * by live/refused-deeds.js.
+ */
 function refused(state, event) {
   const { code, message } = event;
   const pending = state.outbox.find(({ clientId }) => clientId === event.request_id);
   const rest = withoutStop(confirmed(state, event), ([, requestId]) => requestId === event.request_id);
-  if (!pending?.content) return { ...rest, notice: { code, message } };
-  return { ...rest, returned: [...state.returned, { ...pending, code, message }] };
+  if (pending?.content) return { ...rest, returned: [...state.returned, { ...pending, code, message }] };
+  return event.request_id ? rest : { ...rest, notice: { code, message } };
 }
 
 /** What was being written in a place that is gone. It goes back by itself only where its conversation is still shown. */

@@ -42,6 +42,7 @@ export function initialState({ user, conversation, messages, has_older, list, pr
     stopping: {},
     notice: null,
     models: null,
+    unlisted: false,
     list: { items: list.items, nextCursor: list.next_cursor, loading: false, failed: false },
     busy: {},
     quiet: {},
@@ -61,7 +62,7 @@ function reduceLink(state, event) {
     case "page.link":
       return { ...state, link: event.link };
     case "page.models":
-      return { ...state, models: event.models };
+      return { ...state, models: event.models ?? state.models, unlisted: event.models === null };
     case "page.notice":
       return { ...state, notice: event.notice };
     default:

@@ -3,6 +3,7 @@
 import "/static/js/elements/model-picker.js";
 import { matching } from "/static/js/page/model-search.js";
 import { healthOf } from "/static/js/page/model-words.js";
+import { strings } from "/static/js/page/strings.js";
 import { CONVERSATION, message } from "./events.js";
 import { equal, test, truthy } from "./harness.js";
 
@@ -44,6 +45,17 @@ test("while the models are not known the server chooses, and where none answers 
   equal([element.choices, element.problem], [undefined, null]);
   shown(element, { models: [model("busy", "", { available: false, note: "No weights." })] });
   equal([element.choices, element.problem, element.textContent], [null, null, "No model is available: No weights."]);
+});
+
+test("that models could not be listed is said until some are", () => {
+  const element = picker();
+  shown(element, { models: null, unlisted: false });
+  equal(element.childNodes.length, 0);
+  shown(element, { models: null, unlisted: true });
+  equal([element.textContent, element.choices], [strings.models.unlisted, undefined]);
+  shown(element, {});
+  shown(element, { unlisted: true });
+  equal([element.textContent.includes(strings.models.unlisted), picked(element)], [false, ["large"]]);
 });
 
 test("a conversation that is about to be shown does not keep the model of the page before", () => {

@@ -24,6 +24,7 @@ export const composer = {
     column: (index, label) => `Model ${index}: ${label}`,
     pick: "Pick a model",
     none: "No model is available",
+    unlisted: "The models could not be listed; trying again …",
     gone: (label) => `${label || "The model of this conversation"} is not available; pick another.`,
     add: "Ask another model beside it",
     remove: (label) => `Do not ask ${label}`,

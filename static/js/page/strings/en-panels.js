@@ -49,6 +49,10 @@ export const panels = {
     pin: "The pin is not changed.",
     remove: "The conversation is not deleted.",
     restore: "The conversation has not come back.",
+    retry: "The question is not asked again.",
+    continue: "The answer is not continued.",
+    stop: "The answer is not stopped.",
+    "queue-send": "The waiting message is not sent.",
   },
 
   renameTitle: "Rename the conversation",
