@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.hostile import SHORT, assert_harmless
+from tests.browser.hostile import SHORT, TEXTS, assert_harmless
 
 pytestmark = pytest.mark.browser
 
@@ -15,7 +15,7 @@ from uuid import uuid4
 from tests.making import conversation, generation
 from chat.models import Connection, User
 for number, name in enumerate({names!r}):
-    user = User.objects.create_user(name, email=f"{{number}}@example.org")
+    user = User.objects.create_user(f"{{name}} {{number}}", email=f"{{uuid4()}}@example.org")
     connection = Connection.objects.create(name=name, base_url="https://a.example/" + name, model_ids=[name])
     row = conversation(user, name, name, title=name, connection=connection)
     row.model_id = name
@@ -83,6 +83,41 @@ def test_every_page_of_a_row_is_harmless(admin, model):
                     expect(admin.locator("#content")).to_be_visible()
                     assert_harmless(admin)
     assert len(seen) > 2 * len(NAMES)
+
+
+@pytest.fixture(scope="module")
+def corpus(site):
+    """How the hostile texts are named in the administration: each of them is the name of everything that has one."""
+    texts = list(dict.fromkeys(TEXTS))
+    site.shell(SEED.format(names=texts))
+    return [" ".join(text.split()) for text in texts]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", ["connection", "user"])
+def test_every_text_of_the_corpus_is_words_in_lists_and_questions(admin, corpus, model):
+    admin.goto(f"/admin/chat/{model}/?all=")
+    names = " ".join(admin.locator("#result_list").inner_text().split())
+    assert [text for text in corpus if text not in names] == []
+    assert_harmless(admin)
+    admin.locator("#action-toggle").check()
+    admin.locator("select[name=action]").select_option("delete_selected")
+    admin.get_by_role("button", name="Go").click()
+    expect(admin.locator("#content")).to_contain_text("Are you sure")
+    names = " ".join(admin.locator("#content").inner_text().split())
+    assert [text for text in corpus if text not in names] == []
+    assert_harmless(admin)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", MODELS)
+def test_every_text_of_the_corpus_is_harmless_in_its_row(admin, corpus, model):
+    rows = [row for row in pages(admin, f"/admin/chat/{model}/?all=") if row.endswith("/change/")]
+    assert len(rows) >= len(corpus)
+    for row in rows:
+        admin.goto(row)
+        expect(admin.locator("#content")).to_be_visible()
+        assert_harmless(admin)
 
 
 def test_what_an_administrator_writes_comes_back_as_words(admin):
