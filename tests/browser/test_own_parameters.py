@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chatting import ask, leave, reload, wait_ended
+from tests.browser.chatting import ask, leave, listens, wait_ended
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -50,15 +50,17 @@ def test_another_conversation_has_none_of_them(page, site):
     assert asked(page, site, "Of its own") == (SENT, ["Answer in verse."])
     own = page.url
 
+    leave(page)
+    assert fields(page) == dict.fromkeys(WRITTEN, "")
+    assert asked(page, site, "Of a new one") == ({}, [])
+    page.goto(own)
+    listens(page)
     page.locator(".list__link", has_text="Of the other").click()
     expect(page.locator(".message--user .question")).to_have_text("Of the other")
     assert fields(page) == dict.fromkeys(WRITTEN, "")
     assert asked(page, site, "Of the other again", 2) == ({}, [])
-    leave(page)
-    assert fields(page) == dict.fromkeys(WRITTEN, "")
-    assert asked(page, site, "Of a new one") == ({}, [])
 
     page.goto(own)
-    reload(page)
+    listens(page)
     assert fields(page) == WRITTEN
     assert asked(page, site, "Of its own again", 2) == (SENT, ["Answer in verse."])
