@@ -65,6 +65,21 @@ def test_retry(page, wire, by_notice):
     expect(drawn(page)).to_have_text(words(5))
 
 
+def test_what_was_refused_elsewhere_is_not_asked_for_here(page, wire):
+    ask(page, SHORT)
+    wait_ended(page)
+    last_answer(page).hover()
+    retry = Pressed(page, wire, "generation.retry", last_answer(page).get_by_role("button", name="Retry", exact=True))
+    retry.is_told("The question is not asked again.")
+    page.get_by_role("link", name="New conversation").click()
+    expect(answers(page)).to_have_count(0)
+
+    retry.press_again(by_notice=True)
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    expect(retry.notice).to_have_text(f"The question is not asked again. {FAULT[1]}")
+    assert len(wire.of("generation.retry")) == 1
+
+
 @AGAIN
 def test_continue(page, wire, site, by_notice):
     ask(page, '!{"chunks": 60, "hold_after": 5}')

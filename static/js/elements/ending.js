@@ -27,12 +27,12 @@ export function remarkOf({ generation }) {
   return make("p", { class: "remark", textContent: strings.omitted(generation.omitted_messages) });
 }
 
-function wordsOf({ content, generation: { status, finish_reason, timings, error } }) {
+function wordsOf({ content, reasoning, generation: { status, finish_reason, timings, error } }) {
   if (status === "stopped") return timings?.stop_ms != null ? strings.stoppedReceipt(timings.stop_ms) : strings.stopped;
   if (status === "interrupted") return error ? problem(error) : strings.interrupted;
   if (status === "failed") return error ? problem(error) : strings.failed;
   if (finish_reason === "length") return strings.lengthReached;
-  if (content === "") return strings.onlyThoughts;
+  if (reasoning && content.trim() === "") return strings.onlyThoughts;
   return null;
 }
 

@@ -31,11 +31,16 @@ class ModelPicker extends HTMLElement {
   }
 
   show(state) {
-    if (state.models === null && state.unlisted) this.replaceChildren(said(strings.models.unlisted));
-    if (state.models === null || state.opening) return;
+    if (state.models === null) return this.#tell(state.unlisted ? strings.models.unlisted : "");
+    if (state.opening) return;
     const isListed = state.models === this.#models;
     this.#models = state.models;
     if (this.#follow(state) || !isListed) this.#changed();
+  }
+
+  /** What is to be said while there is no list. */
+  #tell(words) {
+    if (this.textContent !== words) this.replaceChildren(said(words));
   }
 
   /** Another place has other models; what a person chose lasts until then, also when the new conversation gets its id. */
@@ -116,6 +121,6 @@ class ModelPicker extends HTMLElement {
   }
 }
 
-const said = (textContent) => make("span", { class: "model-picker__none", textContent });
+const said = (textContent) => make("span", { class: "model-picker__none", role: "status", textContent });
 
 customElements.define("scripta-model-picker", ModelPicker);

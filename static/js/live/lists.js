@@ -14,9 +14,9 @@ export async function loadModels(dispatch) {
     const { items } = await api.models();
     dispatch({ type: "page.models", models: items });
   } catch ({ status }) {
-    if (status < 500) return;
-    dispatch({ type: "page.models", models: null });
-    again = setTimeout(() => loadModels(dispatch), AGAIN_MS);
+    const isRefused = status < 500;
+    dispatch({ type: "page.models", models: null, again: !isRefused });
+    if (!isRefused) again = setTimeout(() => loadModels(dispatch), AGAIN_MS);
   }
 }
 

@@ -15,8 +15,7 @@ export function takeRefusal(controller, following, event, leave) {
   }
   if (hasGoneOut(controller.state, event)) return false;
   if (!following.isAnsweredBy(event)) {
-    const { state } = controller;
-    if (event.request_id) panels.use(({ tellRefused }) => tellRefused(state, event));
+    if (event.request_id) tell(controller, event);
     return true;
   }
   const isGone = event.code === "conversation.not_found";
@@ -29,6 +28,14 @@ export function takeRefusal(controller, following, event, leave) {
   if (isGone) leave();
   controller.notice(isGone ? strings.notFound : strings.notLoaded, event.code);
   return false;
+}
+
+/** What is told comes with the panels; where these cannot be had, in plain words. */
+async function tell(controller, event) {
+  const { state } = controller;
+  await panels.warm();
+  if (panels.here) panels.here.tellRefused(state, event, () => controller.state.place === state.place);
+  else controller.notice(event.message, event.code);
 }
 
 /** A waiting message that was sent before the connection was cut, and is asked for again, waits no more: that was wanted. */

@@ -7,8 +7,8 @@ import { toast } from "../page/toasts.js";
 
 const words = panelStrings.failedTo;
 
-/** `state` is that of before the refusal. A text that was refused goes back to who wrote it. */
-export function tellRefused(state, { code, message, request_id }) {
+/** `state` is that of before the refusal; `isHere()` tells whether its place is still shown. A text that was refused goes back to who wrote it. */
+export function tellRefused(state, { code, message, request_id }, isHere) {
   const pending = state.outbox.find(({ clientId }) => clientId === request_id);
   if (pending?.content) return;
   const [action, detail] = pending ? [pending.kind, pending.asked] : askedFor(state, request_id);
@@ -16,8 +16,9 @@ export function tellRefused(state, { code, message, request_id }) {
     toast(message);
     return;
   }
-  const again = { label: strings.tryAgain, run: () => ask(document.body, action, detail) };
-  toast(`${words[action]} ${message}`, code.endsWith("not_found") ? null : again);
+  const told = `${words[action]} ${message}`;
+  const run = () => (isHere() ? ask(document.body, action, detail) : toast(told)); // elsewhere it would be another conversation's
+  toast(told, code.endsWith("not_found") ? null : { label: strings.tryAgain, run });
 }
 
 /** [action, detail] as the button asked; nothing where that is not known any more. */

@@ -21,7 +21,7 @@ export function blocksOf(text, env) {
 
 /** How many of the blocks no further text can change: all before the last one whose first line is complete; where `text` is cut, below an empty line. */
 export function finishedCount(text, blocks, isCut) {
-  if (isCut && text.endsWith("\n\n", blocks.at(-1)?.start ?? 0)) return blocks.length - 1;
+  if (isCut && /\n[ \t]*\n$/.test(text.slice(0, blocks.at(-1)?.start ?? 0))) return blocks.length - 1;
   return lastComplete(text, blocks.map(({ start }) => start));
 }
 

@@ -42,10 +42,10 @@ export class Notes {
     const back = make("a", { class: "footnotes__back", href: `#${item.id}-from`, "aria-label": strings.footnoteBack, textContent: "↩" });
     back.setAttribute("role", "doc-backlink");
     (item.querySelector(":scope > p:last-child") ?? item).append(" ", back);
-    item.remove();
+    if (item.parentNode === this.#list) return; // mended where it stands
     let last = this.#list.lastChild;
     while (last?.value > number) last = last.previousSibling;
-    if (last?.value === number) item.id = "";
+    if (last?.value === number) item.removeAttribute("id");
     this.#list.insertBefore(item, last ? last.nextSibling : this.#list.firstChild);
   }
 
@@ -73,7 +73,8 @@ export class Notes {
       if (!order.has(note)) order.set(note, order.size + 1);
       item.value = order.get(note);
       const id = `${this.#prefix}-${item.value}`;
-      item.id = defined.delete(note) ? id : "";
+      if (defined.delete(note)) item.id = id;
+      else item.removeAttribute("id");
       item.querySelector(".footnotes__back").href = `#${id}-from`;
     }
     const sorted = [...items].sort((one, other) => one.value - other.value);

@@ -11,8 +11,6 @@ const TASK_LENGTH = 24_000; // characters
 const LONGEST_WORD = 500; // characters: where a word may break is looked for from its beginning, line by line
 const UNCUT_WORD = 5_000; // characters: shorter ones may be addresses, and are drawn whole
 const CUT_COST = 3; // times: what the browser takes longer to lay out a piece of a long word than as much of a text
-/** No more than a block, with math: cut, a formula would be none. */
-const MATH_BLOCK = /^(?!.*\n\n).*(?:\$|\\[[(])/s;
 /** No step has more of these: each has a cost of its own. */
 const CROWDS = [
   [200, /^(?:\n(?=\S)|[-+*|]|\d{1,9}[.)])/gm], // blocks, items, rows that stand in no other
@@ -47,7 +45,7 @@ export class Pace {
   /** {raw, isLast}: what is read of `text` next, after `from`. */
   windowOf(text, from) {
     const small = text.slice(from, from + this.#window);
-    const raw = uncrowded(MATH_BLOCK.test(small) ? text.slice(from, from + WINDOW) : small);
+    const raw = uncrowded(endsInMath(small) ? text.slice(from, from + WINDOW) : small);
     const cut = raw.length > UNCUT_WORD ? longWord(raw) : -1;
     if (cut >= 0) {
       this.#reach -= LONGEST_WORD * (CUT_COST - 1);
@@ -62,6 +60,10 @@ export class Pace {
 function firstLines(text) {
   return text.slice(0, lastBreak(text) || betweenCharacters(text, Math.min(text.length, LONGEST_WORD)));
 }
+
+/** No more than a block, that may end within a formula: cut, this would be none. */
+const endsInMath = (text) =>
+  !/\n[ \t]*\n/.test(text) && ((text.match(/\$\$?/g) ?? []).length % 2 === 1 || /\\[[(](?!.*\\[\])])/s.test(text));
 
 /** Where the second half of `text` is best parted, or 0. */
 const lastBreak = (text) => [text.lastIndexOf("\n") + 1, text.lastIndexOf(" ") + 1].find((place) => place > text.length / 2) ?? 0;

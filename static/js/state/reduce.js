@@ -17,7 +17,8 @@ import { reduceUnread } from "./unread.js";
 /**
  * What the page shows at first. `older` are the earlier messages when they are asked for: loading or failed; `failure` is why a
  * conversation could not be opened. `link` is the socket: connecting, open, waiting, draining, offline or ended. `place` counts
- * how often the page has gone elsewhere: what was sent from one place is not shown in another.
+ * how often the page has gone elsewhere: what was sent from one place is not shown in another. `models` are null until they are
+ * listed, `unlisted` while that has failed and is tried again.
  */
 export function initialState({ user, conversation, messages, has_older, list, preferences }) {
   return {
@@ -62,7 +63,7 @@ function reduceLink(state, event) {
     case "page.link":
       return { ...state, link: event.link };
     case "page.models":
-      return { ...state, models: event.models ?? state.models, unlisted: event.models === null };
+      return { ...state, models: event.models ?? state.models, unlisted: event.again ?? false };
     case "page.notice":
       return { ...state, notice: event.notice };
     default:

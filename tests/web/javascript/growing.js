@@ -111,8 +111,11 @@ test("an answer that goes on while its names are mended has all of them mended",
   const still = performance.now;
   let now = 0;
   performance.now = () => (now += 2);
-  view.finish(`${texts}[early]: https://example.org/\n\n`);
-  performance.now = still;
+  try {
+    view.finish(`${texts}[early]: https://example.org/\n\n`);
+  } finally {
+    performance.now = still;
+  }
   truthy(container.querySelectorAll("a").length < 10);
   view.finish(`${texts}[early]: https://example.org/\n\n[late]: https://example.org/late\n\nMore.`);
   equal(container.querySelectorAll("a").length, 20);
@@ -135,6 +138,15 @@ test("a note that is defined twice leads to its first definition, and loses no w
     equal(notes.map(({ value, textContent }) => [value, textContent]), [[1, "Second. ↩"], [2, "First. ↩"], [2, "Again. ↩"]]);
     equal(notes.map(({ id }) => id.slice(-2)), ["-1", "-2", ""]);
   }
+});
+
+test("a note that is defined twice stays before the second where its words are mended", () => {
+  const text = "One[^a].\n\n[^a]: See [docs].\n\n[^a]: Again.\n\nMore text.\n\n";
+  const { container, view } = begun(text);
+  view.finish(`${text}[docs]: https://example.org/`);
+  const notes = [...container.querySelectorAll(".footnote")];
+  equal(notes.map(({ textContent, id }) => [textContent, id.slice(-2)]), [["See docs. ↩", "-1"], ["Again. ↩", ""]]);
+  equal(notes[0].querySelectorAll("a:not(.footnotes__back)").length, 1);
 });
 
 const NOTES = "One[^1], two[^2], three[^c].\n\n[^1]: Alpha.\n[^2]: Beta *b*.\n\n    More of it.\n[^c]: > Gamma\n[^4]: - Delta\n[^5]: Epsilon.\n\nThe end.";
