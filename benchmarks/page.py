@@ -206,7 +206,7 @@ def page_of(results: dict) -> str:
 
 
 def main() -> int:
-    """0 where every target is reached."""
+    """0 where every figure that has a limit keeps it."""
     with tempfile.TemporaryDirectory() as folder, threaded_upstream() as service:
         results = measure(Path(folder), service)
     report.keep(page_of(results), results, f"{datetime.now(UTC):%Y-%m-%d}-page")

@@ -159,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
+SERVESTATIC_USE_ZSTD = False  # Python 3.14 would add it; browsers that take it take Brotli, which is as small
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -11,8 +11,9 @@ class Field(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         attrs = super().build_widget_attrs(attrs, widget)
-        if self.name == next((name for name in self.form.fields if name in self.form.errors), None):
-            attrs["autofocus"] = True
+        wrong = [bound.name for bound in self.form.visible_fields() if bound.errors]
+        if wrong:
+            attrs["autofocus"] = self.name == wrong[0]
         return attrs
 
 

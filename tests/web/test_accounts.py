@@ -66,5 +66,14 @@ def test_the_field_that_is_wrong_has_the_focus(page, anna, field, value):
     assert re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', html) == [field]
 
 
+def test_a_field_that_asks_for_the_focus_gives_it_to_the_one_that_is_wrong(client, admin_user):
+    client.force_login(admin_user)
+    form = {"username": "dora", "usable_password": "true", "password1": ANOTHER, "password2": "another"}
+
+    html = client.post("/admin/chat/user/add/", form).content.decode()
+
+    assert re.findall(r'<input[^>]*name="(\w+)"[^>]* autofocus', html) == ["password2"]
+
+
 def test_there_is_no_signing_up(client, db):
     assert client.get("/accounts/signup/").status_code == 404
