@@ -43,7 +43,7 @@ def holding(page, site, frame):
         site.upstream.script(pieces=pieces, delay_ms=20, hold_after=[hold + 1 for hold in holds])
         ask(page, "Write")
         expect(page.locator(RUNNING)).to_contain_text("word9")
-        assert frame.evaluate(PLACE) > 200
+        page.wait_for_function("() => document.querySelector('.stage__scroll').scrollTop > 200")
         frame.hover()
 
     return ask_for
