@@ -197,3 +197,13 @@ def test_a_long_title_leaves_the_buttons_beside_it_as_large_as_they_are(visit):
     wait_ended(page)
     expect(page.locator(".topbar__title")).to_contain_text("A title")
     assert page.locator(".topbar > .icon-button:visible").evaluate_all(SIZES) == ["44 x 44"]
+
+
+@pytest.mark.slow
+def test_the_words_of_a_column_keep_off_its_head(visit, rivers):
+    page = visit(rivers, width=360, height=740, has_touch=True)
+    columns = page.locator(".turn--columns > .message")
+    expect(columns).to_have_count(2)
+    for column in columns.all():
+        last = column.locator(".message__author > *").last.bounding_box()
+        assert column.locator(".prose").bounding_box()["y"] - last["y"] - last["height"] > 3
