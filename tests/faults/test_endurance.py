@@ -18,9 +18,11 @@ STREAMS = 50
 READERS = 10  # of each stream: 500 sockets
 VISITORS = 20
 # Seven threads, which begin when first needed, keep a connection each, with 8 MB of pages at most, which fill as the
-# database grows. In ten minutes about 13,000 visits fit: what stays behind of each is 5 kB at most, or it is found.
+# database grows; a counted server keeps few. In ten minutes 9,000 to 13,000 visits fit, after which 5 MB were seen:
+# what stays behind of each is 1.8 kB at most, or it is found.
 THREADS = 7
 PAGE_CACHES = THREADS * 8 * MEGABYTE
+LEFT_BEHIND = 16 * MEGABYTE
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +94,7 @@ async def churn(house, server, seed, duration):
 
 
 async def test_people_who_come_and_go_leave_nothing_behind(house):
-    house.headroom = 2 * PAGE_CACHES  # since the start; more closely below, since everything has been used once
+    house.headroom = 64 * MEGABYTE  # since the start; more closely below, since everything has been used once
     server = await house.start_counted()
     idle = await server.tasks()
     duration = seconds(600)
@@ -106,4 +108,4 @@ async def test_people_who_come_and_go_leave_nothing_behind(house):
     print(f"{visits} visits: {base} before, {now} after, {tasks.total()} tasks")
     assert tasks == idle
     assert not now.more_than(base, THREADS)
-    assert now.memory - base.memory < PAGE_CACHES + 8 * MEGABYTE
+    assert now.memory - base.memory < LEFT_BEHIND
