@@ -62,6 +62,15 @@ def follows(page, frame, words):
     return frame.evaluate(FROM_END) < 2
 
 
+def is_followed_to_its_end(page, site, frame, words):
+    """What comes up to these words, where it holds once more, and what comes then."""
+    site.upstream.go()
+    assert follows(page, frame, words)
+    site.upstream.go()
+    wait_ended(page)
+    assert frame.evaluate(FROM_END) < 2
+
+
 def test_a_wheel_of_four_pixels_leaves_the_end_while_text_comes(page, site, frame, latest, holding):
     holding(600, 700)
     page.mouse.wheel(0, -4)
@@ -95,11 +104,7 @@ def test_who_comes_within_sixty_pixels_of_the_end_follows_it_again(page, site, f
 
     wheel(page, frame, frame.evaluate(FROM_END) - 50)
     expect(latest).not_to_be_visible()
-    site.upstream.go()
-    assert follows(page, frame, 150)
-    site.upstream.go()
-    wait_ended(page)
-    assert frame.evaluate(FROM_END) < 2
+    is_followed_to_its_end(page, site, frame, 150)
 
 
 def test_who_jumps_to_the_latest_while_text_comes_follows_it(page, site, frame, latest, holding):
@@ -109,11 +114,7 @@ def test_who_jumps_to_the_latest_while_text_comes_follows_it(page, site, frame, 
     expect(page.locator(RUNNING)).to_contain_text("word49")
     latest.click()
     expect(latest).not_to_be_visible()
-    site.upstream.go()
-    assert follows(page, frame, 150)
-    site.upstream.go()
-    wait_ended(page)
-    assert frame.evaluate(FROM_END) < 2
+    is_followed_to_its_end(page, site, frame, 150)
 
 
 def test_a_hidden_tab_is_at_the_end_when_the_reader_comes_back(page, site, frame, latest, holding):

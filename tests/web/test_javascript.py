@@ -15,7 +15,7 @@ from tests.browser.recorder import POLICY, Recorder, is_parsed_only, settled
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent / "javascript"
-HELPERS = {"untimed", "harness", "begin", "clock", "events", "wire", "kept-tree", "thread"}
+HELPERS = {"answer", "untimed", "harness", "begin", "clock", "events", "wire", "kept-tree", "thread"}
 MODULES = sorted(path.stem for path in HERE.glob("*.js") if path.stem not in HELPERS)
 DATA = {
     "user": {"id": "u"},

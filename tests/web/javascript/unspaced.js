@@ -1,16 +1,8 @@
 /** Markdown in scripts that put no blanks between words. */
 
-import { MarkdownView } from "/static/js/markdown/view.js";
+import { begun } from "./answer.js";
 import { equal, test, truthy } from "./harness.js";
 import "./untimed.js";
-import "./untimed.js";
-
-function view(text = "") {
-  const container = document.createElement("div");
-  const view = new MarkdownView(container);
-  view.update(text);
-  return { container, view };
-}
 
 const EMPHASIS = [
   ["**注意：**这个", "strong", ["注意："]],
@@ -27,7 +19,7 @@ const EMPHASIS = [
 
 for (const [text, selector, words] of EMPHASIS) {
   test(`emphasis beside marks, wherever it is cut: ${text}`, () => {
-    const { container, view: growing } = view();
+    const { container, view: growing } = begun("");
     const found = () => [...container.querySelectorAll(selector)].map(({ textContent }) => textContent);
     for (let end = 1; end <= text.length; end += 1) {
       growing.update(text.slice(0, end));
@@ -41,7 +33,7 @@ for (const [text, selector, words] of EMPHASIS) {
 
 test("with a blank on the inner side, or around an underscore in a word, there is no emphasis", () => {
   for (const text of ["**注意： **这个", "**注意：\u3000**这个", "甲 ** 乙 ** 丙", "变量_一：_二", "[本**](https://example.org/)丙"]) {
-    const { container, view: whole } = view(text);
+    const { container, view: whole } = begun(text);
     whole.finish();
     equal(container.querySelectorAll("em, strong").length, 0);
   }
@@ -49,7 +41,7 @@ test("with a blank on the inner side, or around an underscore in a word, there i
 
 test("beside letters of other scripts emphasis is that of CommonMark", () => {
   for (const text of ["a*(b)*c", "**a:**b", "я**(б)**в", "a*\"b\"*"]) {
-    const { container, view: whole } = view(text);
+    const { container, view: whole } = begun(text);
     whole.finish();
     equal(container.textContent.trim(), text);
   }
@@ -66,7 +58,7 @@ test("a formula stands beside any letter of these scripts, and a sum of money st
     ["$5元和10$，花$ 5 + 税 $，用$5买，卖$6", []],
     ["约$5（¥36）和HK$40", []],
   ]) {
-    const { container, view: whole } = view(text);
+    const { container, view: whole } = begun(text);
     whole.finish();
     equal([...container.querySelectorAll(".math")].map(({ textContent }) => textContent), formulas);
   }
